@@ -1,0 +1,22 @@
+"""Where the artefacts lie: inside the wheel, or at the top of the checkout."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+def folder(name: str) -> Traversable:
+    """The artefact folder of that name: ontology, graph, queries or validation."""
+    shipped = files("icvkg") / "data" / name
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / name
+
+
+def sorted_files(place: Traversable, suffix: str) -> list[Traversable]:
+    """The files directly inside a folder whose names end in `suffix`, by name."""
+    return sorted((entry for entry in place.iterdir() if entry.name.endswith(suffix)), key=lambda entry: entry.name)
+
+
+def sorted_folders(place: Traversable) -> Iterator[Traversable]:
+    """The folders directly inside a folder, by name."""
+    return iter(sorted((entry for entry in place.iterdir() if entry.is_dir()), key=lambda entry: entry.name))

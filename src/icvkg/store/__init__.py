@@ -1,0 +1,1 @@
+"""Which engine answers: the only room that knows."""

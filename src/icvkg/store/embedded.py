@@ -1,0 +1,89 @@
+"""The embedded store: pyoxigraph in memory while building, a read-only folder while asking."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph as ox
+
+from icvkg.errors import IcvkgError
+from icvkg.store.closed import refuse_federation
+from icvkg.store.syntax import point_at
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Row = tuple[Term | None, ...]
+
+
+class EmbeddedStore:
+    """One default graph and SPARQL 1.1 over it; queries neither reach the network nor change anything."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def in_memory(cls, triples: Iterable[ox.Triple] = ()) -> Self:
+        """A store in memory, filled with the triples."""
+        held = cls(ox.Store())
+        held.add(triples)
+        return held
+
+    @classmethod
+    def read_only(cls, folder: Path) -> Self:
+        """The store kept in a folder, opened for reading; raises OSError when it is damaged or missing."""
+        return cls(ox.Store.read_only(str(folder)))
+
+    @staticmethod
+    def write(folder: Path, triples: Iterable[ox.Triple]) -> None:
+        """Keeps the triples in a new folder from which `read_only` opens quickly."""
+        store = ox.Store(str(folder))
+        store.bulk_extend(_quad(triple) for triple in triples)
+        store.flush()
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Adds triples to the default graph."""
+        self._store.extend(_quad(triple) for triple in triples)
+
+    def remove(self, triples: Iterable[ox.Triple]) -> None:
+        """Takes triples out of the default graph; those that are not there are passed over."""
+        for triple in triples:
+            self._store.remove(_quad(triple))
+
+    def __contains__(self, triple: ox.Triple) -> bool:
+        """Whether the default graph holds the triple."""
+        return _quad(triple) in self._store
+
+    def __len__(self) -> int:
+        """How many triples the default graph holds."""
+        return len(self._store)
+
+    def select(self, text: str) -> tuple[list[str], list[Row]]:
+        """Variables and rows of a SELECT query; an ASK gives one row with the variable `answer`."""
+        result = self._run(text)
+        if isinstance(result, ox.QueryBoolean):
+            return ["answer"], [(ox.Literal(bool(result)),)]
+        if isinstance(result, ox.QueryTriples):
+            return ["subject", "predicate", "object"], [tuple(triple) for triple in result]
+        names = [variable.value for variable in result.variables]
+        return names, [tuple(solution) for solution in result]
+
+    def construct(self, text: str) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE query; raises IcvkgError for any other form."""
+        result = self._run(text)
+        if not isinstance(result, ox.QueryTriples):
+            raise IcvkgError("This query does not give triples: CONSTRUCT or DESCRIBE was expected.")
+        return list(result)
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK query."""
+        return bool(self._run(text))
+
+    def _run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        refuse_federation(text)
+        try:
+            return self._store.query(text)
+        except SyntaxError as error:
+            raise IcvkgError(point_at(text, error)) from None
+
+
+def _quad(triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
