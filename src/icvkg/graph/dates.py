@@ -1,0 +1,47 @@
+"""Dates as people write them: a year, a month or a day, and the closed interval of days they stand for."""
+
+import calendar
+import re
+from datetime import date
+
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def precision(text: str) -> str:
+    """`year`, `month` or `day`.
+
+    >>> precision("2024-07")
+    'month'
+    """
+    return ("year", "month", "day")[text.count("-")]
+
+
+def first_day(text: str) -> date:
+    """The first day of what is written; raises ValueError for a day that no calendar has.
+
+    >>> first_day("2024-07")
+    datetime.date(2024, 7, 1)
+    """
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(text: str) -> date:
+    """The last day of what is written; raises ValueError for a day that no calendar has.
+
+    >>> last_day("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    year, month, day = _parts(text)
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no date such as 2024, 2024-07 or 2024-07-03")
+    year, month, day = (int(part or 0) for part in match.groups())
+    if month > 12:
+        raise ValueError(f"there is no month {month}")
+    return year, month, day
