@@ -1,0 +1,115 @@
+"""One thing and what is said of it: statements, claims, and the sources of both."""
+
+from dataclasses import dataclass
+
+from icvkg.errors import IcvkgError, UnknownNameError
+from icvkg.namespaces import BASE, ID, KINDS, expand_name, shorten_iri
+from icvkg.queries.answers import words
+from icvkg.queries.search import search
+from icvkg.store.embedded import EmbeddedStore
+
+_STATEMENTS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?property ?value (SAMPLE(?name) AS ?label) (SAMPLE(?valueName) AS ?valueLabel) WHERE {
+  VALUES ?thing { THING }
+  ?thing ?property ?value .
+  OPTIONAL { ?property rdfs:label ?name . FILTER(LANG(?name) = "LANGUAGE") }
+  OPTIONAL { ?value rdfs:label ?valueName . FILTER(LANG(?valueName) IN ("LANGUAGE", "")) }
+} GROUP BY ?property ?value ORDER BY ?property ?value"""
+
+_CLAIMS = """
+PREFIX icv: <https://w3id.org/icvkg/def/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?claim ?label ?confidence ?title ?publisher ?url WHERE {
+  VALUES ?thing { THING }
+  { ?claim ?role ?thing . FILTER(STRSTARTS(STR(?claim), "CLAIMS")) } UNION { BIND(?thing AS ?claim) }
+  ?claim icv:hasEvidence/icv:source ?source .
+  OPTIONAL { ?claim rdfs:label ?label . FILTER(LANG(?label) = "LANGUAGE") }
+  OPTIONAL { ?claim icv:confidence ?confidence }
+  ?source rdfs:label ?title ; icv:publisherName ?publisher .
+  OPTIONAL { ?source icv:url ?url }
+} ORDER BY ?claim ?title"""
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as a reader needs it."""
+
+    title: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim about a thing: its IRI, its name, how well it is supported, and its sources."""
+
+    iri: str
+    label: str
+    confidence: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """A thing: statements as (property, value) in words, its own sources, and the claims that name it."""
+
+    iri: str
+    statements: tuple[tuple[str, str], ...]
+    sources: tuple[SourceLine, ...]
+    claims: tuple[ClaimLine, ...]
+
+
+def resolve(store: EmbeddedStore, name: str) -> str:
+    """The IRI that a name means: an IRI of ours, a prefixed name (act:huawei), or a slug that only one thing has.
+
+    Raises UnknownNameError with names that are near, IcvkgError when a slug has several meanings.
+    """
+    iri = name if name.startswith(BASE) else expand_name(name)
+    candidates = [iri] if iri else [f"{ID}{kind}/{name}" for kind in KINDS.values()]
+    if not set(name) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/#"):
+        candidates = []
+    found = [each for each in candidates if store.ask(f"ASK {{ <{each}> ?property ?value }}")]
+    if len(found) > 1:
+        raise IcvkgError(f"{name!r} can be {' or '.join(map(shorten_iri, found))}: say which.")
+    if not found:
+        near = [shorten_iri(hit.iri) for hit in search(store, name, 3)]
+        raise UnknownNameError("thing", name, near) if not near else IcvkgError(_hint(name, near))
+    return found[0]
+
+
+def _hint(name: str, near: list[str]) -> str:
+    return f"There is no thing named {name!r}. Names that hold it: {', '.join(near)}."
+
+
+def describe(store: EmbeddedStore, iri: str, language: str) -> Description:
+    """What the graph says of a thing, labels in that language; raises nothing for a thing that is there."""
+    claims = _claims(store, iri, language)
+    own = [source for claim in claims if claim.iri == iri for source in claim.sources]
+    others = tuple(claim for claim in claims if claim.iri != iri)
+    return Description(iri, _statements(store, iri, language), tuple(own), others)
+
+
+def _statements(store: EmbeddedStore, iri: str, language: str) -> tuple[tuple[str, str], ...]:
+    _, rows = store.select(_fill(_STATEMENTS, iri, language))
+    return tuple(
+        (words(label) or words(prop), f"{words(name)} ({words(value)})" if name else words(value))
+        for prop, value, label, name in rows
+        if not words(prop).startswith(("icv:hasEvidence", "rdf:"))
+    )
+
+
+def _claims(store: EmbeddedStore, iri: str, language: str) -> list[ClaimLine]:
+    found: dict[str, ClaimLine] = {}
+    for claim, label, confidence, title, publisher, url in store.select(_fill(_CLAIMS, iri, language))[1]:
+        key = claim.value if claim else ""
+        before = found.get(key, ClaimLine(key, words(label), words(confidence).rpartition(":")[2], ()))
+        source = SourceLine(words(title), words(publisher), words(url))
+        sources = before.sources if source in before.sources else (*before.sources, source)
+        found[key] = ClaimLine(before.iri, before.label, before.confidence, sources)
+    return list(found.values())
+
+
+def _fill(text: str, iri: str, language: str) -> str:
+    return text.replace("THING", f"<{iri}>").replace("CLAIMS", f"{ID}claim/").replace("LANGUAGE", language)
