@@ -1,0 +1,97 @@
+"""`icvkg search`, `icvkg describe` and `icvkg cite`."""
+
+import click
+
+from icvkg.cli.output import default_form, deliver, format_option, lang_option, rows_text
+from icvkg.namespaces import shorten_iri
+from icvkg.queries.things import Description, SourceLine
+
+
+@click.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many things.")
+@format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
+def search(text: str, limit: int, form: str | None) -> int:
+    """Finds things by name, in English or Chinese; ends with 1 when there is none.
+
+    \b
+    icvkg search 华为
+    icvkg search "smart vehicle" --format json
+    """
+    from icvkg.knowledge import KnowledgeGraph
+
+    hits = KnowledgeGraph.open().search(text, limit)
+    rows = [[hit.name, shorten_iri(hit.iri)] for hit in hits]
+    deliver(rows_text(["name", "thing"], rows, form or default_form()), None)
+    return 0 if hits else 1
+
+
+@click.command()
+@click.argument("thing")
+@format_option(type=click.Choice(["table", "json", "ttl"]), default="table", show_default=True)
+@lang_option
+def describe(thing: str, form: str, lang: str) -> int:
+    """Shows a thing with its statements and the claims about it, each with its source.
+
+    THING is a slug (huawei), a prefixed name (act:huawei) or an IRI.
+
+    \b
+    icvkg describe huawei
+    icvkg describe doc:smart-vehicle-strategy-2020 --lang zh
+    """
+    from icvkg.knowledge import KnowledgeGraph
+
+    graph = KnowledgeGraph.open()
+    if form == "ttl":
+        from icvkg.queries.formats import turtle
+        from icvkg.queries.things import resolve
+
+        iri = resolve(graph.store, thing)
+        deliver(turtle(graph.store.construct(f"DESCRIBE <{iri}>")), None)
+        return 0
+    found = graph.describe(thing, lang)
+    deliver(_json(found) if form == "json" else _page(found), None)
+    return 0
+
+
+def _json(found: Description) -> str:
+    import json
+    from dataclasses import asdict
+
+    return json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def _page(found: Description) -> str:
+    lines = [shorten_iri(found.iri), f"<{found.iri}>", ""]
+    lines += [f"  {name}: {value}" for name, value in found.statements]
+    lines += [f"  ↳ {_source(source)}" for source in found.sources]
+    lines += ["", f"{len(found.claims)} claims"] if found.claims else []
+    for claim in found.claims:
+        mark = f" [{claim.confidence}]" if claim.confidence else ""
+        lines += [f"  {claim.label or shorten_iri(claim.iri)}{mark}  {shorten_iri(claim.iri)}"]
+        lines += [f"    ↳ {_source(source)}" for source in claim.sources]
+    return "\n".join(lines) + "\n"
+
+
+def _source(source: SourceLine) -> str:
+    return ", ".join(part for part in (source.publisher, f"“{source.title}”", source.url) if part)
+
+
+@click.command()
+@click.argument("claim")
+@format_option(type=click.Choice(["text", "bibtex"]), default="text", show_default=True)
+@lang_option
+def cite(claim: str, form: str, lang: str) -> int:
+    """Cites one claim with its source, as text or BibTeX.
+
+    \b
+    icvkg cite clm:supply-huawei-avatr-huawei-ads-1-2022
+    icvkg cite clm:supply-huawei-avatr-huawei-ads-1-2022 --format bibtex
+    """
+    from icvkg.knowledge import KnowledgeGraph
+
+    graph = KnowledgeGraph.open()
+    found = graph.cite(claim, lang)
+    texts = [each.bibtex(graph.release) if form == "bibtex" else each.text(graph.release) for each in found]
+    deliver("\n\n".join(texts) + "\n", None)
+    return 0

@@ -1,0 +1,86 @@
+"""How results reach a terminal, a pipe or a file."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from icvkg.queries.answers import Answer
+from icvkg.queries.formats import TEXT_FORMATS, as_words_csv, words_of
+
+FORMATS = ("table", *TEXT_FORMATS)
+
+format_option = partial(
+    click.option,
+    "--format",
+    "form",
+    help="Form of the output; a table on a terminal and TSV in a pipe unless given.",
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of names and messages."
+)
+out_option = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file; it appears only when complete."
+)
+
+
+def default_form() -> str:
+    """A table on a terminal, TSV when piped."""
+    return "table" if sys.stdout.isatty() else "tsv"
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Prints the text, or puts it into a file in one step."""
+    if out is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}-")
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(out)
+
+
+def answer_text(answer: Answer, form: str) -> str:
+    """An answer in one of the forms."""
+    return table(answer.columns, words_of(answer.rows)) if form == "table" else TEXT_FORMATS[form](answer)
+
+
+def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
+    """A listing in one of the forms: table, csv, tsv or json."""
+    listed = [list(row) for row in rows]
+    writers: dict[str, Callable[[], str]] = {
+        "table": lambda: table(columns, listed),
+        "csv": lambda: as_words_csv(columns, listed),
+        "tsv": lambda: "".join("\t".join(row) + "\n" for row in [list(columns), *listed]),
+        "json": lambda: _json([dict(zip(columns, row, strict=True)) for row in listed]),
+    }
+    return writers[form]()
+
+
+def _json(document: object) -> str:
+    import json
+
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> str:
+    """A table as wide as the terminal; wide characters count as two."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    for column in columns:
+        grid.add_column(Text(column), overflow="fold")
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 160)
+    with console.capture() as capture:
+        console.print(grid)
+    return capture.get()

@@ -1,0 +1,102 @@
+"""The graph in Python's hands: open a release, ask, search, describe."""
+
+from pathlib import Path
+from typing import Self
+
+from icvkg.errors import IcvkgError
+from icvkg.queries.answers import Answer
+from icvkg.queries.catalogue import CuratedQuery, find_query, query_files
+from icvkg.queries.citation import Citation, cite
+from icvkg.queries.parameters import bound_text
+from icvkg.queries.search import Hit, search
+from icvkg.queries.things import Description, describe, resolve
+from icvkg.release import location
+from icvkg.release.build import build, write_store
+from icvkg.release.manifest import Manifest, read_manifest
+from icvkg.store.embedded import EmbeddedStore
+from icvkg.validation.report import Report
+
+
+class KnowledgeGraph:
+    """One release, opened for reading.
+
+    >>> kg = icvkg.open()                                           # doctest: +SKIP
+    >>> answer = kg.query("standards-by-body", body="sac")          # doctest: +SKIP
+    """
+
+    def __init__(self, store: EmbeddedStore, manifest: Manifest) -> None:
+        self.store = store
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> Self:
+        """The current release; the first time, the default release is built.
+
+        Raises IcvkgError when the build of that first release finds violations.
+        """
+        home = root or location.home()
+        folder = location.current(home) or _first(home)
+        store = EmbeddedStore.read_only(write_store(home, folder.name))
+        return cls(store, read_manifest(folder))
+
+    @property
+    def release(self) -> str:
+        """Version and hash of the release, as citations name it."""
+        return f"{self.manifest.version} ({self.manifest.digest})"
+
+    def query(self, name_or_text: str, **parameters: str) -> Answer:
+        """The answer of a curated query by name, or of SPARQL text (which takes no parameters)."""
+        if name_or_text in query_files() or _is_name(name_or_text):
+            return self.answer(find_query(name_or_text), parameters)
+        if parameters:
+            raise IcvkgError("Parameters belong to curated queries; SPARQL text says what it wants itself.")
+        return self._answer(name_or_text)
+
+    def answer(self, query: CuratedQuery, parameters: dict[str, str]) -> Answer:
+        """The answer of a curated query; where it has no rows, the note says what the sources lack."""
+        answer = self._answer(bound_text(query, parameters, self.manifest.as_of))
+        return answer if answer.rows or not query.missing else Answer(answer.columns, (), self._missing(query))
+
+    def _missing(self, query: CuratedQuery) -> str:
+        """What the header's `missing` text says, with its count of claims that could have matched."""
+        text, _, count = query.missing.partition("|")
+        if not count:
+            return text.strip()
+        _, rows = self.store.select(count)
+        found = rows[0][0]
+        return text.strip().replace("{n}", found.value if found else "0")
+
+    def _answer(self, text: str) -> Answer:
+        columns, rows = self.store.select(text)
+        return Answer(tuple(columns), tuple(rows))
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """The things whose names match, best first."""
+        return search(self.store, text, limit)
+
+    def describe(self, name: str, language: str = "en") -> Description:
+        """What the graph says of a thing: statements and claims, each with its sources."""
+        return describe(self.store, resolve(self.store, name), language)
+
+    def cite(self, name: str, language: str = "en") -> list[Citation]:
+        """One citation per source of a claim."""
+        return cite(self.store, resolve(self.store, name), language)
+
+    def validate(self) -> Report:
+        """The report of our shapes over this release."""
+        from icvkg.validation.run import validate
+        from icvkg.validation.shapes import constraints, read_shapes
+
+        return validate(self.store, constraints(read_shapes()))
+
+
+def _is_name(text: str) -> bool:
+    return not any(character in text for character in " {}\n")
+
+
+def _first(home: Path) -> Path:
+    built = build(home)
+    if built.folder is None:
+        count = len(built.report.violations)
+        raise IcvkgError(f"The release violates {count} constraints: run icvkg build to see them.")
+    return built.folder

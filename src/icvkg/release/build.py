@@ -1,0 +1,167 @@
+"""Builds a release: check, map, derive, validate, write, switch."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from time import perf_counter
+
+import pyoxigraph as ox
+
+from icvkg.graph.derivation import derive, read_rules
+from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
+from icvkg.ontology.closure import code_spaces, read_ontology
+from icvkg.release import dumps, location
+from icvkg.release.manifest import Manifest, TableCount, make_manifest
+from icvkg.release.settings import read_settings
+from icvkg.store.embedded import EmbeddedStore
+from icvkg.validation.report import Report
+from icvkg.validation.run import validate
+from icvkg.validation.shapes import constraints, read_shapes
+
+STEPS = ("check", "map", "derive", "validate", "write", "store")
+Announce = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build: its manifest, validation report, seconds by step, and the release's folder.
+
+    `folder` is None when violations kept the release from being written.
+    """
+
+    manifest: Manifest
+    report: Report
+    seconds: dict[str, float]
+    folder: Path | None
+
+
+@dataclass
+class Clock:
+    """Times the steps of a build and announces each."""
+
+    announce: Announce
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Announces a step and notes its seconds."""
+        self.announce(name)
+        start = perf_counter()
+        yield
+        self.seconds[name] = perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Graph:
+    """All triples of a release by origin, with the counts of the tables they come from."""
+
+    ontology: list[ox.Triple]
+    mapped: list[ox.Triple]
+    derived: list[ox.Triple]
+    tables: list[TableCount]
+    store: EmbeddedStore
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Triples by origin, duplicates counted once."""
+        asserted = len({*self.ontology, *self.mapped})
+        return {"ontology": len(set(self.ontology)), "asserted": asserted, "derived": len(self.derived)}
+
+
+def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalled: bool) -> Graph:
+    """The graph of the tables in these folders; raises FaultyTablesError with every fault of every table."""
+    with clock.step("check"):
+        ontology = read_ontology()
+        checked = check_tables(read_tables(folders), code_spaces(ontology), include_recalled=include_recalled)
+    with clock.step("map"):
+        mapped, counts = _map(checked)
+        store = EmbeddedStore.in_memory([*ontology, *mapped])
+    with clock.step("derive"):
+        as_of = str(date_time(read_settings().as_of))
+        derived = derive(store, read_rules({"asOf": as_of}))
+    return Graph(ontology, mapped, derived, counts, store)
+
+
+def _map(checked: Sequence[Checked]) -> tuple[list[ox.Triple], list[TableCount]]:
+    triples: list[ox.Triple] = []
+    counts = []
+    for each in checked:
+        own = list(map_rows(each.table, each.rows))
+        counts.append(TableCount(each.table.name, len(each.rows), each.recalled, len(own)))
+        triples.extend(own)
+    return triples, counts
+
+
+def build(
+    root: Path,
+    extra: Sequence[Path] = (),
+    *,
+    include_recalled: bool = False,
+    announce: Announce = lambda step: None,
+) -> Built:
+    """Builds a release into `root` and makes it current, unless it violates a shape.
+
+    `extra` are folders of the user's own tables. Raises FaultyTablesError when a table cannot be read as it stands.
+    """
+    clock = Clock(announce)
+    graph = build_graph([own_folder(), *extra], clock, include_recalled=include_recalled)
+    with clock.step("validate"):
+        report = validate(graph.store, constraints(read_shapes()))
+    files = dumps.contents([*graph.ontology, *graph.mapped], graph.derived)
+    manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
+    if not report.conforms:
+        return Built(manifest, report, clock.seconds, None)
+    with clock.step("write"):
+        folder = _write(root, manifest, files)
+    with clock.step("store"):
+        write_store(root, manifest.digest)
+        location.switch(root, manifest.digest)
+    return Built(manifest, report, clock.seconds, folder)
+
+
+def _write(root: Path, manifest: Manifest, files: dict[str, bytes]) -> Path:
+    final = location.release_folder(root, manifest.digest)
+    if not final.exists():
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with _scratch(final.parent) as scratch:
+            dumps.write_dumps(scratch, files)
+            manifest.write(scratch)
+            _rename(scratch, final)
+    return final
+
+
+def write_store(root: Path, digest: str) -> Path:
+    """Makes the store of a release from its dumps, if it is not there."""
+    final = location.store_folder(root, digest)
+    if not final.exists():
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with _scratch(final.parent) as scratch:
+            EmbeddedStore.write(scratch, dumps.read_dumps(location.release_folder(root, digest)))
+            _rename(scratch, final)
+    return final
+
+
+@contextmanager
+def _scratch(parent: Path) -> Iterator[Path]:
+    """A folder to write into, gone afterwards unless it was renamed."""
+    scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _rename(scratch: Path, final: Path) -> None:
+    """Puts a finished folder in its place; one that is there already, from another build, holds the same."""
+    scratch.chmod(0o755)
+    try:
+        os.rename(scratch, final)
+    except OSError:
+        if not final.exists():
+            raise

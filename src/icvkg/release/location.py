@@ -1,0 +1,38 @@
+"""Where releases lie, which one is current, and how that changes: by one rename."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+HOME = "ICVKG_HOME"
+
+
+def home() -> Path:
+    """The folder of releases: $ICVKG_HOME if set, else the user's data directory."""
+    given = os.environ.get(HOME)
+    return Path(given) if given else Path(platformdirs.user_data_dir("icvkg", appauthor=False))
+
+
+def release_folder(root: Path, digest: str) -> Path:
+    """The folder of the release with that content hash."""
+    return root / "releases" / digest
+
+
+def store_folder(root: Path, digest: str) -> Path:
+    """The folder of the release's store, a cache that can be made again from the dumps."""
+    return root / "stores" / digest
+
+
+def current(root: Path) -> Path | None:
+    """The folder of the current release; None when there is none."""
+    link = root / "current"
+    return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def switch(root: Path, digest: str) -> None:
+    """Makes a release the current one; readers see the old or the new one, never half of it."""
+    fresh = root / f".current-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path("releases") / digest)
+    fresh.replace(root / "current")
