@@ -86,7 +86,8 @@ def check(names: tuple[str, ...], tables: tuple[Path, ...]) -> int:
 def _summary(built: "Built") -> str:
     counts = built.manifest.tables
     rows = [[each.name, str(each.rows), str(each.recalled), str(each.triples)] for each in counts]
-    total = ["all tables", *(str(sum(column)) for column in zip(*((c.rows, c.recalled, c.triples) for c in counts)))]
+    sums = (sum(getattr(each, name) for each in counts) for name in ("rows", "recalled", "triples"))
+    total = ["all tables", *map(str, sums)]
     sources = next((each.rows for each in counts if each.name == "sources"), 0)
     times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in built.seconds.items())
     triples = built.manifest.triples

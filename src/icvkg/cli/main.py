@@ -8,7 +8,7 @@ import click
 from icvkg.cli import building, exploring, querying, validating
 from icvkg.errors import FaultyTablesError, IcvkgError, UnknownNameError
 
-DONE, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, WRONG, INTERRUPTED = 0, 2, 130
 
 
 class Commands(click.Group):

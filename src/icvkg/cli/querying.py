@@ -102,6 +102,9 @@ def _explanation(curated: CuratedQuery, lang: str) -> str:
     lines += [
         f"  --param {each.name}={each.default or '…'}  ({each.type}) {each.description}" for each in curated.parameters
     ]
+    lines += [
+        f"{name}: {said}" for name, said in (("Theory", curated.theory), ("Tags", ", ".join(curated.tags))) if said
+    ]
     return "\n".join([*lines, "", curated.text])
 
 

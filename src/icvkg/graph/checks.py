@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from icvkg.errors import nearest
 from icvkg.graph.cells import check_cell
 from icvkg.graph.metadata import FIELD, Column, Table
+from icvkg.graph.publication import EVIDENCE
 from icvkg.graph.reading import Row, Sheet
 
 Known = Mapping[str, set[str]]
@@ -23,8 +24,10 @@ def check_sheet(sheet: Sheet) -> None:
 
 def _check_holds(sheet: Sheet, row: Row) -> None:
     names = {column.name for column in sheet.table.real}
+    if sheet.table.name == EVIDENCE:
+        return
     for name in filter(None, row.cells.get("holds", "").split(";")):
-        if name not in names and "supports" not in names:
+        if name not in names:
             sheet.fault(row.line, "holds", name, "the name of a column was expected", nearest(name, names))
 
 

@@ -23,7 +23,7 @@ def first_day(text: str) -> date:
     datetime.date(2024, 7, 1)
     """
     year, month, day = _parts(text)
-    return date(year, month or 1, day or 1)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
 def last_day(text: str) -> date:
@@ -33,15 +33,13 @@ def last_day(text: str) -> date:
     datetime.date(2024, 2, 29)
     """
     year, month, day = _parts(text)
-    month = month or 12
-    return date(year, month, day or calendar.monthrange(year, month)[1])
+    first = date(year, 12 if month is None else month, 1 if day is None else day)
+    return first if day is not None else first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _parts(text: str) -> tuple[int, int, int]:
+def _parts(text: str) -> tuple[int, int | None, int | None]:
     match = _PARTIAL.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is no date such as 2024, 2024-07 or 2024-07-03")
-    year, month, day = (int(part or 0) for part in match.groups())
-    if month > 12:
-        raise ValueError(f"there is no month {month}")
-    return year, month, day
+    year, month, day = (None if part is None else int(part) for part in match.groups())
+    return year or 0, month, day

@@ -1,12 +1,19 @@
 """What may be published: rows with a source, and of these the cells that the source supports."""
 
+from collections.abc import Iterable, Mapping
+
 from icvkg.graph.reading import Row, Sheet
+from icvkg.namespaces import ID
+
+EVIDENCE = "evidence"
+"""The table of second sources, whose `holds` speaks of the rows that it supports."""
 
 CURATED = frozenset({
     "id", "class", "kind", "label_en", "label_zh", "alt_labels", "status", "source", "locator", "note_en", "note_zh",
     "claim_status", "confidence", "rank", "from_means", "stage", "scenario", "component_kind", "indicator", "unit",
+    "level", "subjects", "targets", "jurisdiction", "located_in",
 })  # fmt: skip
-"""Columns in which the curators speak, or which only name and classify: published whatever `holds` says."""
+"""Columns in which the curators speak, or which only name, place and classify: published whatever `holds` says."""
 
 
 def split_recalled(sheet: Sheet) -> tuple[list[Row], list[Row]]:
@@ -16,13 +23,29 @@ def split_recalled(sheet: Sheet) -> tuple[list[Row], list[Row]]:
     return sourced, recalled
 
 
-def supported(row: Row) -> Row:
-    """The row with every cell blanked that its source does not support."""
-    holds = set(filter(None, row.cells.get("holds", "").split(";")))
-    if not holds:
+def further_holds(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
+    """What second sources support, by the IRI of the thing or claim: names of columns, none of which means all."""
+    found: dict[str, set[str]] = {}
+    for sheet in sheets:
+        for row in sheet.rows if sheet.table.name == EVIDENCE else ():
+            iri = f"{ID}{row.cells['kind']}/{row.cells['supports']}"
+            names = _names(row)
+            found[iri] = found.get(iri, names) | names if names and found.get(iri, names) else set()
+    return found
+
+
+def supported(sheet: Sheet, row: Row, further: Mapping[str, set[str]]) -> Row:
+    """The row with every cell blanked that none of its sources supports."""
+    holds = _names(row)
+    more = further.get(sheet.table.about.replace("{id}", row.cells["id"]), holds)
+    if not holds or not more or sheet.table.name == EVIDENCE:
         return row
-    kept = holds | CURATED
+    kept = holds | more | CURATED
     return Row(row.line, {name: value if name in kept else "" for name, value in row.cells.items()})
+
+
+def _names(row: Row) -> set[str]:
+    return set(filter(None, row.cells.get("holds", "").split(";")))
 
 
 def check_sourced(sheet: Sheet) -> None:

@@ -1,6 +1,6 @@
 """All tables together: ours and the user's, read and checked as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -9,7 +9,7 @@ from icvkg import artefacts
 from icvkg.errors import FaultyTablesError, IcvkgError
 from icvkg.graph.checks import Known, check_keys, check_references, check_sheet, minted
 from icvkg.graph.metadata import Table, read_metadata
-from icvkg.graph.publication import check_sourced, split_recalled, supported
+from icvkg.graph.publication import check_sourced, further_holds, split_recalled, supported
 from icvkg.graph.reading import Row, Sheet, read_sheet
 
 METADATA = ".csv-metadata.json"
@@ -49,7 +49,8 @@ def check_tables(sheets: Sequence[Sheet], codes: Known, *, include_recalled: boo
         check_sheet(sheet)
         check_sourced(sheet)
     check_keys(sheets)
-    published = [_published(sheet, include_recalled) for sheet in sheets]
+    further = further_holds(sheets)
+    published = [_published(sheet, further, include_recalled) for sheet in sheets]
     known = _merge(codes, minted(published))
     every = minted(sheets)
     for sheet, full in zip(published, sheets, strict=True):
@@ -61,11 +62,11 @@ def check_tables(sheets: Sequence[Sheet], codes: Known, *, include_recalled: boo
     return [_checked(full, sheet) for full, sheet in zip(sheets, published, strict=True)]
 
 
-def _published(sheet: Sheet, include_recalled: bool) -> Sheet:
+def _published(sheet: Sheet, further: Mapping[str, set[str]], include_recalled: bool) -> Sheet:
     """The sheet as far as it is published; a copy without the faults noted so far."""
     sourced, recalled = split_recalled(sheet)
     rows = sourced + recalled if include_recalled else sourced
-    return Sheet(sheet.table, sheet.file, [supported(row) for row in rows])
+    return Sheet(sheet.table, sheet.file, [supported(sheet, row, further) for row in rows])
 
 
 def _checked(full: Sheet, published: Sheet) -> Checked:
