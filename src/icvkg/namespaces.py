@@ -9,7 +9,14 @@ KINDS = {
     "act": "actor", "itm": "item", "plc": "place", "doc": "document", "src": "source", "ev": "evidence", "clm": "claim",
 }  # fmt: skip
 
-SCHEMES: tuple[str, ...] = ()
+SCHEMES = (
+    "body-kind", "business-model", "chain-part", "claim-status", "component-kind", "confidence", "control-basis",
+    "currency", "document-type", "driving-automation-level", "entry-mode", "event-kind", "figure-rank", "firm-kind",
+    "from-means", "indicator", "instrument-purpose", "instrument-type", "origin-sector", "ownership",
+    "partnership-kind", "place-kind", "policy-level", "policy-relation", "policy-subject", "precision",
+    "pricing-mode", "programme", "provision", "role", "safety-operator", "scenario", "segment", "source-access",
+    "source-kind", "stage", "unit", "value-kind", "value-qualifier", "zone-kind",
+)  # fmt: skip
 
 OUTSIDE = {
     "bibo": "http://purl.org/ontology/bibo/",

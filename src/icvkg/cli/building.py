@@ -7,6 +7,7 @@ import click
 
 from icvkg.cli.output import lang_option, table
 from icvkg.cli.validating import report_text
+from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
     from icvkg.release.build import Built
@@ -40,8 +41,8 @@ def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, la
     root = out or location.home()
     with Progress(len(STEPS)) as announce:
         built = run(root, tables, include_recalled=include_recalled, announce=announce)
-    if built.report.results:
-        click.echo(report_text(built.report, "table", lang))
+    if not built.report.conforms:
+        click.echo(report_text(Report(built.report.violations), "table", lang))
     click.echo(_summary(built))
     if built.folder is None:
         click.echo("No release was written: the violations above come first.", err=True)
@@ -95,7 +96,7 @@ def _summary(built: "Built") -> str:
         table(["table", "rows", "left out as unsourced", "triples"], [*rows, total]).rstrip(),
         f"{triples['asserted']} triples asserted (ontology {triples['ontology']}), {triples['derived']} derived,"
         f" {sources} sources, {len(built.report.violations)} violations,"
-        f" {len(built.report.results) - len(built.report.violations)} warnings",
+        f" {len(built.report.results) - len(built.report.violations)} warnings (icvkg validate shows them)",
         f"Time: {times}; {sum(built.seconds.values()):.1f} s in all",
     ]
     return "\n".join(lines)

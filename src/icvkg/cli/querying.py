@@ -26,6 +26,7 @@ from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query
 @click.option("--file", type=click.File(encoding="utf-8"), help="A file with SPARQL text; - reads standard input.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@click.option("--columns", metavar="A,B,…", help="Only these columns, in this order.")
 @click.option("--explain", is_flag=True, help="Show the question, its parameters and its text; ask nothing.")
 @format_option(type=click.Choice(FORMATS))
 @out_option
@@ -35,6 +36,7 @@ def query(
     file: TextIO | None,
     params: tuple[str, ...],
     limit: int | None,
+    columns: str | None,
     explain: bool,
     form: str | None,
     out: Path | None,
@@ -54,7 +56,7 @@ def query(
         click.echo(_explanation(curated, lang), nl=False)
         return 0
     answer = _ask(curated, given, file or (sys.stdin if name == "-" else None))
-    kept = Answer(answer.columns, answer.rows[:limit], answer.note)
+    kept = answer.cut(limit, columns.split(",") if columns else None)
     deliver(answer_text(kept, form or default_form()), out)
     _remark(curated, answer, len(kept.rows), lang)
     return 0

@@ -1,10 +1,11 @@
 """An answer: columns and rows of terms, with the words that people read in their place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from icvkg.errors import UnknownNameError
 from icvkg.namespaces import OUTSIDE, shorten_iri
 from icvkg.store.embedded import Row, Term
 
@@ -22,6 +23,15 @@ class Answer:
     def __len__(self) -> int:
         """The number of rows."""
         return len(self.rows)
+
+    def cut(self, limit: int | None, columns: Sequence[str] | None) -> "Answer":
+        """The first `limit` rows and the columns named; raises UnknownNameError for a column that is not there."""
+        for name in columns or ():
+            if name not in self.columns:
+                raise UnknownNameError("column", name, self.columns)
+        kept = [self.columns.index(name) for name in columns or self.columns]
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows[:limit])
+        return Answer(tuple(self.columns[place] for place in kept), rows, self.note)
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Each row as a dict of plain words by column."""

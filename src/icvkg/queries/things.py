@@ -12,8 +12,7 @@ _STATEMENTS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?property ?value (SAMPLE(?name) AS ?label) (SAMPLE(?valueName) AS ?valueLabel) WHERE {
-  VALUES ?thing { THING }
-  ?thing ?property ?value .
+  THING ?property ?value .
   OPTIONAL { ?property rdfs:label ?name . FILTER(LANG(?name) = "LANGUAGE") }
   OPTIONAL { ?value rdfs:label ?valueName . FILTER(LANG(?valueName) IN ("LANGUAGE", "")) }
 } GROUP BY ?property ?value ORDER BY ?property ?value"""
@@ -22,8 +21,7 @@ _CLAIMS = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?claim ?label ?confidence ?title ?publisher ?url WHERE {
-  VALUES ?thing { THING }
-  { ?claim ?role ?thing . FILTER(STRSTARTS(STR(?claim), "CLAIMS")) } UNION { BIND(?thing AS ?claim) }
+  { ?claim ?role THING . FILTER(STRSTARTS(STR(?claim), "CLAIMS")) } UNION { VALUES ?claim { THING } }
   ?claim icv:hasEvidence/icv:source ?source .
   OPTIONAL { ?claim rdfs:label ?label . FILTER(LANG(?label) = "LANGUAGE") }
   OPTIONAL { ?claim icv:confidence ?confidence }
@@ -94,7 +92,7 @@ def describe(store: EmbeddedStore, iri: str, language: str) -> Description:
 def _statements(store: EmbeddedStore, iri: str, language: str) -> tuple[tuple[str, str], ...]:
     _, rows = store.select(_fill(_STATEMENTS, iri, language))
     return tuple(
-        (words(label) or words(prop), f"{words(name)} ({words(value)})" if name else words(value))
+        (words(label) or words(prop).removeprefix("rdfs:"), f"{words(name)} ({words(value)})" if name else words(value))
         for prop, value, label, name in rows
         if not words(prop).startswith(("icv:hasEvidence", "rdf:"))
     )
