@@ -1,13 +1,19 @@
 """The ontology as one set of triples: every module and code list, imports followed by being there."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
 
 from icvkg import artefacts
-from icvkg.namespaces import CODE, OUTSIDE
+from icvkg.namespaces import BASE, CODE, OUTSIDE
 
+ROOT = ox.NamedNode(BASE + "ontology/icv")
+
+_IMPORTS = ox.NamedNode(OUTSIDE["owl"] + "imports")
+_ONTOLOGY = ox.NamedNode(OUTSIDE["owl"] + "Ontology")
+_TYPE = ox.NamedNode(OUTSIDE["rdf"] + "type")
 _IN_SCHEME = ox.NamedNode(OUTSIDE["skos"] + "inScheme")
 
 
@@ -33,6 +39,16 @@ def _read(file: Traversable) -> list[ox.Triple]:
         )
 
     return [fixed(quad.triple) for quad in quads]
+
+
+def merge(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """The triples under the one header of the root ontology, imports left out.
+
+    Protégé and owlready2 read one header a file: of several they keep one at random.
+    """
+    kept = list(triples)
+    headers = {t.subject for t in kept if t.predicate == _TYPE and t.object == _ONTOLOGY} - {ROOT}
+    return [t for t in kept if t.subject not in headers and t.predicate != _IMPORTS]
 
 
 def code_spaces(triples: list[ox.Triple]) -> dict[str, set[str]]:

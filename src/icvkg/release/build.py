@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from icvkg.graph.derivation import derive, read_rules
 from icvkg.graph.mapping import date_time, map_rows
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
-from icvkg.ontology.closure import code_spaces, read_ontology
+from icvkg.ontology.closure import code_spaces, merge, read_ontology
 from icvkg.release import dumps, location
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
 from icvkg.release.settings import read_settings
@@ -77,7 +77,7 @@ class Graph:
 def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalled: bool) -> Graph:
     """The graph of the tables in these folders; raises FaultyTablesError with every fault of every table."""
     with clock.step("check"):
-        ontology = read_ontology()
+        ontology = merge(read_ontology())
         checked = check_tables(read_tables(folders), code_spaces(ontology), include_recalled=include_recalled)
     with clock.step("map"):
         mapped, counts = _map(checked)
