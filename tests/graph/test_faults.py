@@ -46,6 +46,7 @@ CELLS = [
     ("firms", FIRM, "label_en", "A\tFirm", "control characters", ""),
     ("firms", FIRM, "id", "A Firm", "a slug", "a-firm"),
     ("sources", SOURCE, "url", "example.org/a", "an address", ""),
+    ("sources", SOURCE, "url", "https://example.org/九 a", "an address", "https://example.org/%E4%B9%9D%20a"),
     ("sources", SOURCE, "kind", "trade-pres", "no such source-kind", "trade-press"),
     ("places", PLACE, "latitude", "95", "90 or less", "90"),
 ]

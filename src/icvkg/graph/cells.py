@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
+from urllib.parse import quote
 
 from icvkg.errors import nearest
 from icvkg.graph.dates import first_day
@@ -14,13 +15,13 @@ _CANONICAL = {
     "decimal": re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", re.ASCII),
     "integer": re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII),
     "boolean": re.compile(r"true|false"),
-    "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
+    "anyURI": re.compile(r"https?://(?:[!$-;=?-Z_a-z~#&\[\]]|%[0-9A-Fa-f]{2})+"),
 }
 _WORDS = {
     "decimal": "a plain decimal number such as 39.9",
     "integer": "a whole number such as 400",
     "boolean": "true or false",
-    "anyURI": "an address that starts with http:// or https:// and has no spaces",
+    "anyURI": "an address that starts with http:// or https://, in ASCII, other characters as %XX,",
 }
 _SLUG = "a slug: lower-case letters, digits and single hyphens"
 
@@ -104,7 +105,7 @@ def _describe(column: Column) -> str:
 def _repair(column: Column, value: str) -> str:
     """The nearest valid value: the same in half-width and canonical form, or the nearest of an enumeration."""
     plain = unicodedata.normalize("NFKC", value).strip()
-    for candidate in (plain, _number(column, plain), plain.lower(), _slug(plain)):
+    for candidate in (plain, _number(column, plain), plain.lower(), _slug(plain), _encoded(column, value)):
         if candidate and _valid(column, candidate):
             return candidate
     return nearest(plain, choices(column))
@@ -122,6 +123,10 @@ def _number(column: Column, plain: str) -> str:
         return ""
     text = f"{number:f}" if number.is_finite() else ""
     return text.rstrip("0").rstrip(".") if "." in text and column.base == "decimal" else text
+
+
+def _encoded(column: Column, value: str) -> str:
+    return quote(value, safe="!#$%&'()*+,/:;=?@[]~-._") if column.base == "anyURI" else ""
 
 
 def _slug(plain: str) -> str:
