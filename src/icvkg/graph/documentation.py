@@ -14,7 +14,11 @@ def page() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield from ("# The tables", "", "Generated from the metadata: `python -m icvkg.graph.documentation > docs/tables.md`.")
+    yield from (
+        "# The tables",
+        "",
+        "Generated from the metadata: `python -m icvkg.graph.documentation > docs/tables.md`.",
+    )
     for table in schema().values():
         yield from _section(table)
 

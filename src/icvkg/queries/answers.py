@@ -39,6 +39,20 @@ class Answer:
             yield {name: words(term) for name, term in zip(self.columns, row, strict=True)}
 
 
+PRECISION = "Precision"
+"""How the name of a property ends that says how precisely the date of the property named before it is known."""
+_LENGTHS = {"precision:year": 4, "precision:month": 7}
+
+
+def as_precise(day: str, precision: str) -> str:
+    """A day cut to what is known of it.
+
+    >>> as_precise("2024-07-01", "precision:month")
+    '2024-07'
+    """
+    return day[: _LENGTHS.get(precision, 10)]
+
+
 def words(term: Term | None) -> str:
     """A term as people read it: a prefixed name, a day, a lexical form; empty for an unbound variable."""
     if term is None:

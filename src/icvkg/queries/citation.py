@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import ID
-from icvkg.queries.answers import words
+from icvkg.queries.answers import as_precise, words
 from icvkg.store.embedded import EmbeddedStore, Term
 
 _CLAIM = """
@@ -24,7 +24,6 @@ SELECT ?label ?note ?source ?title ?publisher ?url ?published ?precision ?site ?
   OPTIONAL { ?source icv:readOnSite ?site }
   OPTIONAL { ?source icv:publishedOn ?published ; icv:publishedOnPrecision ?precision }
 } ORDER BY ?evidence"""
-_LENGTH = {"year": 4, "month": 7, "day": 10}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,6 @@ def cite(store: EmbeddedStore, claim: str, language: str) -> list[Citation]:
 
 def _citation(claim: str, row: list[Term | None]) -> Citation:
     label, note, source, title, publisher, url, published, precision, site, locator = row
-    length = _LENGTH.get(words(precision).rpartition(":")[2], 10)
     return Citation(
         claim=claim,
         label=words(label),
@@ -84,7 +82,7 @@ def _citation(claim: str, row: list[Term | None]) -> Citation:
         title=words(title),
         publisher=words(publisher),
         url=words(url),
-        published=words(published)[:length],
+        published=as_precise(words(published), words(precision)),
         site=words(site),
         locator=words(locator),
     )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.namespaces import BASE, ID, KINDS, expand_name, shorten_iri
-from icvkg.queries.answers import words
+from icvkg.queries.answers import PRECISION, as_precise, words
 from icvkg.queries.search import search
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.embedded import EmbeddedStore, Term
 
 _STATEMENTS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -91,11 +91,19 @@ def describe(store: EmbeddedStore, iri: str, language: str) -> Description:
 
 def _statements(store: EmbeddedStore, iri: str, language: str) -> tuple[tuple[str, str], ...]:
     _, rows = store.select(_fill(_STATEMENTS, iri, language))
+    precision = {words(prop): words(value) for prop, value, _, _ in rows if words(prop).endswith(PRECISION)}
     return tuple(
-        (words(label) or words(prop).removeprefix("rdfs:"), f"{words(name)} ({words(value)})" if name else words(value))
+        (words(label) or words(prop).removeprefix("rdfs:"), _value(value, name, precision.get(words(prop) + PRECISION)))
         for prop, value, label, name in rows
-        if not words(prop).startswith(("icv:hasEvidence", "rdf:"))
+        if not words(prop).startswith(("icv:hasEvidence", "rdf:")) and not words(prop).endswith(PRECISION)
     )
+
+
+def _value(value: Term | None, name: Term | None, precision: str | None) -> str:
+    """A value with its name where it has one; a date as precise as it is known."""
+    if precision:
+        return as_precise(words(value), precision)
+    return f"{words(name)} ({words(value)})" if name else words(value)
 
 
 def _claims(store: EmbeddedStore, iri: str, language: str) -> list[ClaimLine]:
