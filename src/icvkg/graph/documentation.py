@@ -1,4 +1,4 @@
-"""A page for people about the tables, made from their metadata: `python -m icvkg.graph.documentation > docs/tables.md`."""
+"""A page for people about the tables: `python -m icvkg.graph.documentation > docs/tables.md`."""
 
 from collections.abc import Iterator
 
