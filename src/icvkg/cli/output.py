@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from icvkg.queries.answers import Answer
+from icvkg.queries.answers import Answer, bare_code
 from icvkg.queries.formats import TEXT_FORMATS, as_words_csv, words_of
 
 FORMATS = ("table", *TEXT_FORMATS)
@@ -46,8 +46,20 @@ def deliver(text: str, out: Path | None) -> None:
 
 
 def answer_text(answer: Answer, form: str) -> str:
-    """An answer in one of the forms."""
-    return table(answer.columns, words_of(answer.rows)) if form == "table" else TEXT_FORMATS[form](answer)
+    """An answer in one of the forms; in a table codes stand without the name of their list."""
+    if form != "table":
+        return TEXT_FORMATS[form](answer)
+    return table(answer.columns, [[bare_code(cell) for cell in row] for row in words_of(answer.rows)])
+
+
+def readers_text(answer: Answer, language: str) -> str:
+    """A table of what people read, with claim and source of each row as a numbered line under it."""
+    shown = answer.for_readers(language)
+    if not answer.has_footnotes:
+        return answer_text(shown, "table")
+    rows = [[str(number), *map(bare_code, row)] for number, row in enumerate(words_of(shown.rows), start=1)]
+    notes = [f"{number:>4}  {note}\n" for number, note in enumerate(answer.footnotes(), start=1)]
+    return table(["", *shown.columns], rows) + "".join(notes)
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:

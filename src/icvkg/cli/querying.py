@@ -14,6 +14,7 @@ from icvkg.cli.output import (
     format_option,
     lang_option,
     out_option,
+    readers_text,
     rows_text,
 )
 from icvkg.errors import IcvkgError
@@ -26,7 +27,11 @@ from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query
 @click.option("--file", type=click.File(encoding="utf-8"), help="A file with SPARQL text; - reads standard input.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
-@click.option("--columns", metavar="A,B,…", help="Only these columns, in this order.")
+@click.option(
+    "--columns",
+    metavar="A,B,…",
+    help="Only these columns, in this order (a table leaves out IRIs and addresses by itself).",
+)
 @click.option("--explain", is_flag=True, help="Show the question, its parameters and its text; ask nothing.")
 @format_option(type=click.Choice(FORMATS))
 @out_option
@@ -57,7 +62,9 @@ def query(
         return 0
     answer = _ask(curated, given, file or (sys.stdin if name == "-" else None))
     kept = answer.cut(limit, columns.split(",") if columns else None)
-    deliver(answer_text(kept, form or default_form()), out)
+    form = form or default_form()
+    readers = form == "table" and not columns
+    deliver(readers_text(kept, lang) if readers else answer_text(kept, form), out)
     _remark(curated, answer, len(kept.rows), lang)
     return 0
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyoxigraph as ox
 
 from icvkg.errors import UnknownNameError
-from icvkg.namespaces import OUTSIDE, shorten_iri
+from icvkg.namespaces import OUTSIDE, SCHEMES, shorten_iri
 from icvkg.store.embedded import Row, Term
 
+FOOTNOTE = ("claim", "status", "confidence", "source")
+"""Columns that stand under a table for readers, a line a row."""
 _DATE_TIME = OUTSIDE["xsd"] + "dateTime"
 
 
@@ -33,6 +36,31 @@ class Answer:
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows[:limit])
         return Answer(tuple(self.columns[place] for place in kept), rows, self.note)
 
+    def for_readers(self, language: str) -> "Answer":
+        """The columns that people read in a table: names instead of IRIs, one language, footnotes apart."""
+        follower = dict(pairwise(self.columns))
+        hidden = {name for name in self.columns if f"{name}Name" in follower.values() or name.endswith("Url")}
+        hidden |= {name for name, after in follower.items() if after.endswith(("Name", "title")) and self._names(name)}
+        hidden |= {name if language == "zh" else f"{name}Zh" for name in self.columns if f"{name}Zh" in self.columns}
+        if self.has_footnotes:
+            hidden |= set(FOOTNOTE)
+        return self.cut(None, [name for name in self.columns if name not in hidden])
+
+    def _names(self, column: str) -> bool:
+        """Whether a column holds IRIs only."""
+        place = self.columns.index(column)
+        return all(isinstance(row[place], ox.NamedNode) for row in self.rows)
+
+    @property
+    def has_footnotes(self) -> bool:
+        """Whether each row names its claim and its source."""
+        return {"claim", "source"} <= set(self.columns)
+
+    def footnotes(self) -> list[str]:
+        """Claim, status and source of each row, in words."""
+        kept = self.cut(None, [name for name in FOOTNOTE if name in self.columns])
+        return [" · ".join(bare_code(words(term)) for term in row if term is not None) for row in kept.rows]
+
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Each row as a dict of plain words by column."""
         for row in self.rows:
@@ -51,6 +79,16 @@ def as_precise(day: str, precision: str) -> str:
     '2024-07'
     """
     return day[: _LENGTHS.get(precision, 10)]
+
+
+def bare_code(text: str) -> str:
+    """A code without the name of its list.
+
+    >>> bare_code("from-means:began")
+    'began'
+    """
+    scheme, _, notation = text.partition(":")
+    return notation if scheme in SCHEMES else text
 
 
 def words(term: Term | None) -> str:
