@@ -32,7 +32,7 @@ def test_the_output_shown_is_the_output_given() -> None:
 
 
 def test_every_command_named_exists() -> None:
-    named = set(re.findall(r"icvkg ([a-z]+)\b(?= |`|\n)", "".join(SHELL) + " ".join(re.findall(r"`[^`]+`", TEXT))))
+    named = set(re.findall(r"(?m)(?:^|&& |`|\$ )icvkg ([a-z]+)", "\n".join(SHELL) + TEXT))
     assert {"build", "check", "query", "queries", "describe"} <= named <= set(icvkg.commands)
 
 
@@ -55,6 +55,6 @@ def test_every_dependency_has_a_reason() -> None:
 
 
 def test_the_curated_queries_named_are_there(graph: KnowledgeGraph) -> None:
-    for name, params in re.findall(r"icvkg query ([a-z-]+)((?: --param \w+=\S+)*)", "\n".join(SHELL)):
+    for name, params in re.findall(r"icvkg query ([a-z][a-z-]+)((?: --param \w+=\S+)*)", "\n".join(SHELL)):
         given = dict(pair.split("=") for pair in re.findall(r"--param (\S+)", params))
         assert graph.query(name, **given).rows

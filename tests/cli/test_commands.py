@@ -109,7 +109,7 @@ def test_a_syntax_error_says_line_and_column(run: Run, tmp_path: Path) -> None:
     file.write_text("SELECT ?x\nWHERE { ?x a }", encoding="utf-8")
     error = run("query", "--file", str(file)).exception
     assert isinstance(error, IcvkgError)
-    assert "line 2, column 14" in str(error)
+    assert "line 2, column 15" in str(error)
     assert str(error).splitlines()[-1].strip() == "^"
 
 

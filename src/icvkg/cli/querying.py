@@ -78,15 +78,7 @@ def _ask(curated: CuratedQuery | None, given: dict[str, str], file: TextIO | Non
         raise click.UsageError("Give a name or a file, not both.")
     text = file.read() if file else ""
     graph = KnowledgeGraph.open()
-    return graph.answer(curated, given) if curated else graph.query(_with_prefixes(text), **given)
-
-
-def _with_prefixes(text: str) -> str:
-    """The text with our prefixes declared where it uses them and declares none of its own."""
-    from icvkg.namespaces import PREFIXES
-
-    missing = {p: n for p, n in PREFIXES.items() if f"{p}:" in text and f"PREFIX {p}:" not in text}
-    return " ".join([*(f"PREFIX {prefix}: <{space}>" for prefix, space in missing.items()), text])
+    return graph.answer(curated, given) if curated else graph.query(text, **given)
 
 
 def _given(params: tuple[str, ...]) -> dict[str, str]:

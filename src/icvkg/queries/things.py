@@ -17,6 +17,10 @@ SELECT ?property ?value (SAMPLE(?name) AS ?label) (SAMPLE(?valueName) AS ?valueL
   OPTIONAL { ?value rdfs:label ?valueName . FILTER(LANG(?valueName) IN ("LANGUAGE", "")) }
 } GROUP BY ?property ?value ORDER BY ?property ?value"""
 
+_THINGS = """
+PREFIX icv: <https://w3id.org/icvkg/def/>
+SELECT ?thing WHERE { ?thing icv:hasEvidence ?evidence }"""
+
 _CLAIMS = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -72,13 +76,17 @@ def resolve(store: EmbeddedStore, name: str) -> str:
     if len(found) > 1:
         raise IcvkgError(f"{name!r} can be {' or '.join(map(shorten_iri, found))}: say which.")
     if not found:
-        near = [shorten_iri(hit.iri) for hit in search(store, name, 3)]
-        raise UnknownNameError("thing", name, near) if not near else IcvkgError(_hint(name, near))
+        raise _unknown(store, name)
     return found[0]
 
 
-def _hint(name: str, near: list[str]) -> str:
-    return f"There is no thing named {name!r}. Names that hold it: {', '.join(near)}."
+def _unknown(store: EmbeddedStore, name: str) -> IcvkgError:
+    """An error with the things whose names hold the text, else with the slugs most like it."""
+    holding = [shorten_iri(hit.iri) for hit in search(store, name, 3)]
+    if holding:
+        return IcvkgError(f"There is no thing named {name!r}. Names that hold it: {', '.join(holding)}.")
+    slugs = (words(row[0]).rpartition(":")[2] for row in store.select(_THINGS)[1])
+    return UnknownNameError("thing", name, set(slugs))
 
 
 def describe(store: EmbeddedStore, iri: str, language: str) -> Description:

@@ -7,6 +7,7 @@ from typing import Self
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
+from icvkg.namespaces import PREFIXES
 from icvkg.store.closed import refuse_federation
 from icvkg.store.syntax import point_at
 
@@ -15,7 +16,10 @@ Row = tuple[Term | None, ...]
 
 
 class EmbeddedStore:
-    """One default graph and SPARQL 1.1 over it; queries neither reach the network nor change anything."""
+    """One default graph and SPARQL 1.1 over it; queries neither reach the network nor change anything.
+
+    Our prefixes need no declaration here; the curated queries declare theirs, to run anywhere.
+    """
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
@@ -80,7 +84,7 @@ class EmbeddedStore:
     def _run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         refuse_federation(text)
         try:
-            return self._store.query(text)
+            return self._store.query(text, prefixes=PREFIXES)
         except SyntaxError as error:
             raise IcvkgError(point_at(text, error)) from None
 
