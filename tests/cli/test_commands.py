@@ -36,7 +36,7 @@ def test_a_wrong_command_names_the_nearest(run: Run) -> None:
 def test_check_counts_rows_and_what_is_left_out(run: Run) -> None:
     result = run("check")
     assert result.return_value == 0
-    assert "24 tables in order" in result.output
+    assert "27 tables in order" in result.output
     assert "no source" in result.output
 
 
