@@ -15,7 +15,7 @@ from rdflib import Graph
 from icvkg.graph.derivation import Rule, read_rules
 from icvkg.graph.mapping import date_time, map_rows
 from icvkg.graph.tables import check_tables, own_folder, read_tables
-from icvkg.ontology.closure import code_spaces, read_ontology
+from icvkg.ontology.closure import code_spaces, merge, read_ontology
 from icvkg.queries.catalogue import find_query
 from icvkg.release.settings import read_settings
 
@@ -24,7 +24,7 @@ rdflib.NORMALIZE_LITERALS = False
 
 def mapped() -> Graph:
     """Tables and ontology in one rdflib graph."""
-    ontology = read_ontology()
+    ontology = merge(read_ontology())
     graph = Graph()
     graph.parse(data="".join(f"{triple} .\n" for triple in ontology), format="nt")
     for each in check_tables(read_tables([own_folder()]), code_spaces(ontology)):

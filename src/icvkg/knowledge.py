@@ -21,7 +21,7 @@ class KnowledgeGraph:
     """One release, opened for reading.
 
     >>> kg = icvkg.open()                                           # doctest: +SKIP
-    >>> answer = kg.query("standards-by-body", body="sac")          # doctest: +SKIP
+    >>> answer = kg.query("issued-by-body", body="miit")          # doctest: +SKIP
     """
 
     def __init__(self, store: EmbeddedStore, manifest: Manifest) -> None:
