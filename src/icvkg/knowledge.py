@@ -1,5 +1,6 @@
 """The graph in Python's hands: open a release, ask, search, describe."""
 
+import shutil
 from pathlib import Path
 from typing import Self
 
@@ -36,8 +37,7 @@ class KnowledgeGraph:
         """
         home = root or location.home()
         folder = location.current(home) or _first(home)
-        store = EmbeddedStore.read_only(write_store(home, folder.name))
-        return cls(store, read_manifest(folder))
+        return cls(_store(home, folder.name), read_manifest(folder))
 
     @property
     def release(self) -> str:
@@ -88,6 +88,16 @@ class KnowledgeGraph:
         from icvkg.validation.shapes import constraints, read_shapes
 
         return validate(self.store, constraints(read_shapes()))
+
+
+def _store(home: Path, digest: str) -> EmbeddedStore:
+    """The store of a release; one that cannot be opened is made again from the dumps."""
+    folder = write_store(home, digest)
+    try:
+        return EmbeddedStore.read_only(folder)
+    except OSError:
+        shutil.rmtree(folder)
+        return EmbeddedStore.read_only(write_store(home, digest))
 
 
 def _is_name(text: str) -> bool:

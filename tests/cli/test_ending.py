@@ -46,6 +46,14 @@ def test_faulty_tables_are_listed_and_change_nothing(built: Built, home: Path, t
     assert (home / "current").resolve() == current
 
 
+def test_a_place_that_cannot_be_written_is_named(built: Built, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = icvkg(home, "query", "cities-in-programmes", "--out", str(tmp_path / "file" / "x.csv"))
+    assert done.returncode == 2
+    assert "Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_closed_pipe_is_no_error(built: Built, home: Path) -> None:
     environment = os.environ | {HOME: str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     command = f"{sys.executable} -m icvkg.cli query firms-by-origin-and-stage --format tsv | head -1"

@@ -153,6 +153,15 @@ def test_a_lost_store_is_made_again(built: Built, tmp_path: Path) -> None:
     )
 
 
+def test_a_damaged_store_is_made_again(built: Built, tmp_path: Path) -> None:
+    build(tmp_path)
+    (store,) = (tmp_path / "stores").iterdir()
+    (store / "CURRENT").write_bytes(b"nonsense")
+    assert len(KnowledgeGraph.open(tmp_path).store) == sum(
+        built.manifest.triples[name] for name in ("asserted", "derived")
+    )
+
+
 def test_user_tables_stand_beside_ours(tmp_path: Path, built: Built) -> None:
     from tests.graph.tables import csv_text
 

@@ -42,6 +42,8 @@ def test_construct_refuses_rows(store: EmbeddedStore) -> None:
         "SELECT * { { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } } }",
         "SELECT * { ?s ?p ?o . FILTER EXISTS { service ?g { ?s ?p ?o } } }",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { ?s <http://example.org/#x> ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { ?s a icv:Firm . SERVICE <http://127.0.0.1:9/> { ?s a act:x } }",
     ],
 )
 def test_no_query_leaves_the_house(store: EmbeddedStore, text: str) -> None:
@@ -51,6 +53,13 @@ def test_no_query_leaves_the_house(store: EmbeddedStore, text: str) -> None:
 
 def test_the_word_service_is_no_call(store: EmbeddedStore) -> None:
     assert store.select('SELECT * { ?s ?p ?o . FILTER(STR(?o) != "a service { }") } # service')[1]
+
+
+@pytest.mark.parametrize("brackets", ["()", "{}", "[]"])
+def test_a_query_too_deep_for_the_parser_is_refused(store: EmbeddedStore, brackets: str) -> None:
+    deep = brackets[0] * 20_000 + brackets[1] * 20_000
+    with pytest.raises(IcvkgError, match="deeper than 200"):
+        store.select(f"SELECT * {{ FILTER{deep} }}")
 
 
 @pytest.mark.parametrize("text", ["INSERT DATA { <a:a> <a:a> <a:a> }", "DROP ALL", "LOAD <file:///etc/passwd>"])

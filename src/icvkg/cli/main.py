@@ -64,6 +64,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = DONE
+    except OSError as error:
+        status = _say(WRONG, f"{error.filename or 'A file'}: {error.strerror or error}")
     sys.exit(status if isinstance(status, int) else DONE)
 
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES
-from icvkg.store.closed import refuse_federation
+from icvkg.store.closed import refuse_hostile
 from icvkg.store.syntax import point_at
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -34,7 +34,10 @@ class EmbeddedStore:
     @classmethod
     def read_only(cls, folder: Path) -> Self:
         """The store kept in a folder, opened for reading; raises OSError when it is damaged or missing."""
-        return cls(ox.Store.read_only(str(folder)))
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except RuntimeError as error:
+            raise OSError(f"{folder}: {error}") from None
 
     @staticmethod
     def write(folder: Path, triples: Iterable[ox.Triple]) -> None:
@@ -82,7 +85,7 @@ class EmbeddedStore:
         return bool(self._run(text))
 
     def _run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        refuse_federation(text)
+        refuse_hostile(text)
         try:
             return self._store.query(text, prefixes=PREFIXES)
         except SyntaxError as error:
