@@ -43,7 +43,7 @@ def compiled(files: list[Path], wanted: list[Constraint]) -> Report:
     return validate(store, wanted)
 
 
-def rows(results: tuple[Result, ...]) -> set[tuple[str, str, str]]:
+def rows(results: tuple[Result, ...]) -> set[tuple[str, str, str, str]]:
     return {result.row for result in results}
 
 
@@ -61,7 +61,7 @@ def test_the_valid_case_violates_nothing_at_all(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_invalid_cases_give_the_expected_rows(folder: Path) -> None:
     report = compiled([*HELPERS, folder / "valid.ttl", folder / "invalid.ttl"], own(folder))
-    assert rows(report.results) == expected(folder)
+    assert {row[:3] for row in rows(report.results)} == expected(folder)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

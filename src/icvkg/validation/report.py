@@ -24,9 +24,9 @@ class Result:
     messages: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
-    def row(self) -> tuple[str, str, str]:
-        """Focus node, path and component: what two validators must agree on."""
-        return self.focus, self.path, self.component
+    def row(self) -> tuple[str, str, str, str]:
+        """Focus node, path, component and severity: what two validators must agree on."""
+        return self.focus, self.path, self.component, self.severity
 
     def message(self, language: str) -> str:
         """The message in that language, else in English, else the component's name."""

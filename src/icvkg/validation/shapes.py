@@ -90,7 +90,7 @@ def _own(graph: Graph, shape: Node, targets: tuple[str, ...], name: str) -> Iter
             path=path_text(graph, path) if path is not None else "",
             component=COMPONENTS[URIRef(str(predicate))],
             parameter=tuple(Collection(graph, value)) if _is_list(graph, value) else value,
-            severity=str(graph.value(holder, SH.severity) or graph.value(shape, SH.severity) or SH.Violation),
+            severity=str(graph.value(shape, SH.severity) or SH.Violation),
             messages=_messages(graph, holder) or _messages(graph, shape),
             query=_select(graph, value) if predicate == SH.sparql else "",
             flags=str(graph.value(shape, SH.flags) or ""),
