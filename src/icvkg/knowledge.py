@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 from typing import Self
 
-from icvkg.errors import IcvkgError
+from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, find_query, query_files
+from icvkg.queries.catalogue import CuratedQuery, Parameter, find_query, query_files
 from icvkg.queries.citation import Citation, cite
-from icvkg.queries.parameters import bound_text
+from icvkg.queries.parameters import bound_text, term
 from icvkg.queries.search import Hit, search
 from icvkg.queries.things import Description, describe, resolve
 from icvkg.release import location
@@ -54,8 +54,21 @@ class KnowledgeGraph:
 
     def answer(self, query: CuratedQuery, parameters: dict[str, str]) -> Answer:
         """The answer of a curated query; where it has no rows, the note says what the sources lack."""
-        answer = self._answer(bound_text(query, parameters, self.manifest.as_of))
+        text = bound_text(query, parameters, self.manifest.as_of)
+        for parameter in query.parameters:
+            if parameters.get(parameter.name) and parameter.names_a_thing:
+                self._check_named(parameter, parameters[parameter.name])
+        answer = self._answer(text)
         return answer if answer.rows or not query.missing else Answer(answer.columns, (), self._missing(query))
+
+    def _check_named(self, parameter: Parameter, value: str) -> None:
+        """Raises UnknownNameError with the nearest when a parameter names a thing or code that is not there."""
+        iri = term(parameter, value)
+        if not self.store.ask(f"ASK {{ {iri} ?property ?value }}"):
+            space = iri.strip("<>").rpartition("/")[0] + "/"
+            _, rows = self.store.select(f'SELECT DISTINCT ?x {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "{space}")) }}')
+            known = {str(row[0]).strip("<>").removeprefix(space) for row in rows}
+            raise UnknownNameError(parameter.type.removeprefix("code:"), value, known)
 
     def _missing(self, query: CuratedQuery) -> str:
         """What the header's `missing` text says, with its count of claims that could have matched."""
@@ -101,7 +114,7 @@ def _store(home: Path, digest: str) -> EmbeddedStore:
 
 
 def _is_name(text: str) -> bool:
-    return not any(character in text for character in " {}\n")
+    return bool(text) and not any(character in text for character in " {}\n")
 
 
 def _first(home: Path) -> Path:

@@ -119,6 +119,8 @@ def test_a_syntax_error_says_line_and_column(run: Run, tmp_path: Path) -> None:
         (("query", "cities-in-programs"), "cities-in-programmes"),
         (("query", "cities-in-programmes", "--param", "asof=2024-01-01"), "asOf"),
         (("query", "cities-in-programmes", "--param", "asOf"), "NAME=VALUE"),
+        (("query", "suppliers-of-component", "--param", "kind=ldar"), "lidar"),
+        (("query", "driverless-paid-services", "--param", "place=plc:wuhann"), "wuhan"),
         (("queries", "--theme", "polcy"), "policy"),
         (("describe", "huawai"), "huawei"),
     ],

@@ -29,6 +29,11 @@ class Parameter:
     description: str
     values: str = ""
 
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether its value is a thing or a code of the graph, not a literal."""
+        return self.type not in ("date", "text", "integer", "decimal")
+
 
 @dataclass(frozen=True)
 class CuratedQuery:
