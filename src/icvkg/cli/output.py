@@ -1,6 +1,7 @@
 """How results reach a terminal, a pipe or a file."""
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -56,10 +57,19 @@ def readers_text(answer: Answer, language: str) -> str:
     """A table of what people read, with claim and source of each row as a numbered line under it."""
     shown = answer.for_readers(language)
     if not answer.has_footnotes:
-        return answer_text(shown, "table")
+        return table([*map(heading, shown.columns)], [[*map(bare_code, row)] for row in words_of(shown.rows)])
     rows = [[str(number), *map(bare_code, row)] for number, row in enumerate(words_of(shown.rows), start=1)]
     notes = [f"{number:>4}  {note}\n" for number, note in enumerate(answer.footnotes(), start=1)]
-    return table(["", *shown.columns], rows) + "".join(notes)
+    return table(["", *map(heading, shown.columns)], rows) + "".join(notes)
+
+
+def heading(column: str) -> str:
+    """A column's name in words that a narrow table can break.
+
+    >>> heading("safetyOperatorName")
+    'safety operator'
+    """
+    return re.sub(r"(?<!^)([A-Z])", r" \1", re.sub(r"(?<=.)Name(Zh)?$", "", column)).lower()
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
