@@ -15,7 +15,7 @@ from icvkg.cli.main import icvkg
 from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
-COMMANDS = ["build", "check", "validate", "query", "queries", "search", "describe", "cite"]
+COMMANDS = ["build", "check", "validate", "query", "queries", "search", "describe", "cite", "ontology"]
 
 
 def test_these_are_the_commands() -> None:

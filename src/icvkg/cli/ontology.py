@@ -9,13 +9,8 @@ from icvkg.cli.output import format_option, lang_option, rows_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pyoxigraph as ox
-
     from icvkg.ontology.rules import Rule
     from icvkg.ontology.usage import Coverage
-
-_DATA = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(isIRI(?s) && (STRSTARTS(STR(?s), STR(code:)) ||
-  STRSTARTS(STR(?s), "https://w3id.org/icvkg/id/"))) }"""
 
 
 @click.group()
@@ -42,27 +37,19 @@ def check(form: str, lang: str) -> int:
     icvkg ontology check --lang zh
     icvkg ontology check --format csv > findings.csv
     """
-    from icvkg.ontology.checks import HEADER
+    from icvkg.knowledge import KnowledgeGraph
+    from icvkg.ontology.checks import HEADER, everything
     from icvkg.ontology.checks import check as run
     from icvkg.ontology.rules import read_rules
     from icvkg.ontology.usage import coverage
     from icvkg.store.embedded import EmbeddedStore
 
-    triples, rules = _triples(), read_rules()
+    triples, rules = everything(KnowledgeGraph.open().store), read_rules()
     found = run(EmbeddedStore.in_memory(triples), rules)
     if form != "table" or found:
         click.echo(rows_text(HEADER, [finding.row(lang) for finding in found], form), nl=False)
     click.echo(_figures(rules, len(found), coverage(triples)), err=form != "table")
     return 1 if found else 0
-
-
-def _triples() -> "list[ox.Triple]":
-    """Ontology with all its headers, what the artefacts name, and the data of the current release."""
-    from icvkg.knowledge import KnowledgeGraph
-    from icvkg.ontology.closure import read_ontology
-    from icvkg.ontology.usage import usage
-
-    return [*read_ontology(), *usage(), *KnowledgeGraph.open().store.construct(_DATA)]
 
 
 def _figures(rules: "Sequence[Rule]", found: int, covered: "Coverage") -> str:

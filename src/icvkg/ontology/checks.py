@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from icvkg.namespaces import shorten_iri
+import pyoxigraph as ox
+
+from icvkg.namespaces import CODE, ID, shorten_iri
+from icvkg.ontology.closure import read_ontology
 from icvkg.ontology.rules import IMPORTANCE, Rule
-from icvkg.store.embedded import EmbeddedStore, Row, Term
+from icvkg.ontology.usage import usage
+from icvkg.store.embedded import EmbeddedStore, Term
 
 HEADER = ("importance", "rule", "term", "detail", "message")
-STALE = {
+_DATA = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  ?s ?p ?o . FILTER(isIRI(?s) && (STRSTARTS(STR(?s), "{ID}") || STRSTARTS(STR(?s), "{CODE}"))) }}"""
+_STALE = {
     "en": "The exception of this term matches nothing any more: take it out.",
     "zh": "该术语的例外已无匹配:请删除。",
 }
@@ -25,8 +31,13 @@ class Finding:
 
     def row(self, language: str) -> tuple[str, ...]:
         """The finding for people, in the order of HEADER."""
-        message = STALE[language] if self.stale else self.rule.title(language)
+        message = _STALE[language] if self.stale else self.rule.title(language)
         return self.rule.importance, self.rule.name, self.term, self.detail, message
+
+
+def everything(release: EmbeddedStore) -> list[ox.Triple]:
+    """What the rules look at: the ontology with all its headers, what the artefacts name, the data of a release."""
+    return [*read_ontology(), *usage(), *release.construct(_DATA)]
 
 
 def check(store: EmbeddedStore, rules: Sequence[Rule]) -> list[Finding]:

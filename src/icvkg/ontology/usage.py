@@ -21,6 +21,7 @@ _PART_OF, _HAS_PART, _REFERENCES = (
 _TYPE = ox.NamedNode(OUTSIDE["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(OUTSIDE["owl"] + "Ontology")
 _TERMS = [ox.NamedNode(OUTSIDE["owl"] + kind) for kind in ("Class", "ObjectProperty", "DatatypeProperty")]
+_QUERIES = ox.NamedNode(ARTEFACT + "queries")
 _COMMENT = re.compile(r"(?m)(^|\s)#.*$")
 _NAME = re.compile(r"(?<![\w/-])([a-z][a-z-]*:[A-Za-z0-9][\w-]*)|<([^<>\s]+)>")
 
@@ -63,8 +64,9 @@ def named_terms(text: str) -> set[str]:
 def coverage(triples: Iterable[ox.Triple]) -> Coverage:
     """Counts over the ontology together with the triples of `usage`."""
     held = set(triples)
-    own = {t.subject for t in held if t.predicate == _TYPE and t.object in _TERMS and t.subject.value.startswith(DEF)}
-    queries = {t.subject for t in held if t.predicate == _PART_OF and t.object.value == ARTEFACT + "queries"}
+    declared = {t.subject for t in held if t.predicate == _TYPE and t.object in _TERMS}
+    own = {term for term in declared if str(term).startswith("<" + DEF)}
+    queries = {t.subject for t in held if t.predicate == _PART_OF and t.object == _QUERIES}
     named = {t.object for t in held if t.predicate == _REFERENCES and t.subject in queries}
     return Coverage(len(own & named), len(own))
 
