@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
+from rdflib.query import ResultRow
 
 from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
-from icvkg.namespaces import CODE, DEF
+from icvkg.namespaces import CODE, DEF, shorten_iri
 from icvkg.ontology.checks import check, everything, findings
 from icvkg.ontology.rules import IMPORTANCE, codes, folder, read_rules, release_steps
 from icvkg.ontology.usage import Coverage, coverage, module_parts, named_terms
@@ -44,6 +46,16 @@ def test_every_rule_has_a_bad_ontology() -> None:
 def test_a_rule_names_the_offenders_of_its_bad_ontology(name: str) -> None:
     found = findings(bad_store(name), replace(RULES[name], exceptions={}))
     assert {finding.term for finding in found} == BAD[name][1]
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_a_rule_runs_as_it_lies_on_a_second_engine(name: str) -> None:
+    triples = bad_store(name).construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    graph = rdflib.Graph(bind_namespaces="none")
+    graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    rows = [row for row in graph.query(RULES[name].text, initNs={}) if isinstance(row, ResultRow)]
+    found = {shorten_iri(str(row.term)) for row in rows}
+    assert found == BAD[name][1]
 
 
 @pytest.mark.parametrize("name", sorted(RULES))

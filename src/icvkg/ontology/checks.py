@@ -36,7 +36,10 @@ class Finding:
 
 
 def everything(release: EmbeddedStore) -> list[ox.Triple]:
-    """What the rules look at: the ontology with all its headers, what the artefacts name, the data of a release."""
+    """What the rules look at: the ontology, what the artefacts name, and the things and codes of a release.
+
+    The ontology comes from its files, since a release keeps but one of the headers.
+    """
     return [*read_ontology(), *usage(), *release.construct(_DATA)]
 
 
