@@ -25,8 +25,10 @@ BAD: dict[str, tuple[str, set[str]]] = {
     ),
     "P04-unconnected-class": ("icv:Bad a owl:Class . icv:Good a owl:Class . icv:p rdfs:range icv:Good .", {"icv:Bad"}),
     "P05-wrong-inverse": (
-        "icv:bad owl:inverseOf icv:back ; rdfs:domain icv:A . icv:back rdfs:range icv:B .",
-        {"icv:bad"},
+        "icv:bad owl:inverseOf icv:back ; rdfs:domain icv:A . icv:back rdfs:range icv:B ."
+        " icv:worse owl:inverseOf icv:forth ; rdfs:range icv:A . icv:forth rdfs:domain icv:B ."
+        " icv:good owl:inverseOf icv:well ; rdfs:range icv:A . icv:well rdfs:domain icv:A .",
+        {"icv:bad", "icv:worse"},
     ),
     "P06-class-cycle": (
         "icv:A a owl:Class ; rdfs:subClassOf icv:B . icv:B a owl:Class ; rdfs:subClassOf icv:A .",
@@ -76,11 +78,15 @@ BAD: dict[str, tuple[str, set[str]]] = {
         {"icv:Bad"},
     ),
     "P18-domain-or-range-too-narrow": (
-        "icv:bad a owl:ObjectProperty ; rdfs:domain icv:A ; rdfs:range icv:A . icv:B rdfs:subClassOf icv:A ."
-        " act:a a icv:B ; icv:bad act:b . act:b a icv:C .",
-        {"icv:bad"},
+        "icv:bad a owl:ObjectProperty ; rdfs:domain icv:C . icv:worse a owl:ObjectProperty ; rdfs:range icv:C ."
+        " icv:good a owl:ObjectProperty ; rdfs:domain icv:A ; rdfs:range icv:A . icv:B rdfs:subClassOf icv:A ."
+        " act:a a icv:B ; icv:bad act:a ; icv:worse act:a ; icv:good act:a .",
+        {"icv:bad", "icv:worse"},
     ),
-    "P19-several-domains-or-ranges": ("icv:bad rdfs:domain icv:A , icv:B .", {"icv:bad"}),
+    "P19-several-domains-or-ranges": (
+        "icv:bad rdfs:domain icv:A , icv:B . icv:worse rdfs:range icv:A , icv:B . icv:good rdfs:range icv:A .",
+        {"icv:bad", "icv:worse"},
+    ),
     "P20-misused-annotation": (
         'icv:Bad a owl:Class ; rdfs:label "a long label of a class"@en ; skos:definition "Bad."@en .'
         ' icv:bad a owl:DatatypeProperty ; rdfs:label "坏"@zh ; skos:definition "坏"@zh .',
@@ -124,12 +130,14 @@ BAD: dict[str, tuple[str, set[str]]] = {
         {"icv:bad"},
     ),
     "P34-untyped-class": (
-        "icv:Good a owl:Class ; rdfs:subClassOf icv:Bad . icv:p rdfs:range xsd:string . act:x a icv:Worse .",
-        {"icv:Bad", "icv:Worse"},
+        "icv:Good a owl:Class ; rdfs:subClassOf icv:Bad . icv:p rdfs:range xsd:string . act:x a icv:Worse ."
+        " [] owl:members ( icv:Good icv:Listed ) . icv:q rdfs:domain icv:Asked .",
+        {"icv:Bad", "icv:Worse", "icv:Listed", "icv:Asked"},
     ),
     "P35-untyped-property": (
-        "icv:bad rdfs:domain icv:A . act:x icv:worse act:y . icv:good a owl:ObjectProperty . act:x icv:good act:y .",
-        {"icv:bad", "icv:worse"},
+        "icv:bad rdfs:domain icv:A . act:x icv:worse act:y . icv:good a owl:ObjectProperty . act:x icv:good act:y ."
+        " icv:good rdfs:subPropertyOf icv:above ; owl:propertyChainAxiom ( icv:step icv:good ) .",
+        {"icv:bad", "icv:worse", "icv:above", "icv:step"},
     ),
     "P36-file-extension": ("<https://w3id.org/icv.owl> a owl:Ontology .", {"https://w3id.org/icv.owl"}),
     "P38-one-ontology-header": (f"{HEADER} <{MODULE}-2> a owl:Ontology .", {FILE}),
