@@ -10,12 +10,15 @@ KINDS = {
 }  # fmt: skip
 
 SCHEMES = (
-    "body-kind", "business-model", "chain-part", "claim-status", "component-kind", "confidence", "control-basis",
-    "currency", "document-type", "driving-automation-level", "entry-mode", "event-kind", "figure-rank", "firm-kind",
-    "from-means", "indicator", "instrument-purpose", "instrument-type", "origin-sector", "ownership",
-    "partnership-kind", "place-kind", "policy-level", "policy-relation", "policy-subject", "precision",
-    "pricing-mode", "programme", "provision", "role", "safety-operator", "scenario", "segment", "source-access",
-    "source-kind", "stage", "unit", "value-kind", "value-qualifier", "zone-kind",
+    "attribute", "body-kind", "business-function", "business-model", "bypass-form", "canvas-block", "chain-part",
+    "change-kind", "claim-status", "component-kind", "confidence", "contradiction-kind", "control-basis", "currency",
+    "document-type", "driving-automation-level", "end-kind", "entrant-type", "entry-mode", "event-kind", "figure-rank",
+    "firm-kind", "from-means", "funding-form", "governance-type", "indicator", "indicator-level", "instrument-purpose",
+    "instrument-type", "measure-kind", "membership-role", "niche-phase", "origin-sector", "ownership",
+    "partnership-kind", "permit-kind", "pilot-outcome", "place-kind", "policy-level", "policy-objective",
+    "policy-relation", "policy-subject", "precision", "pricing-mode", "programme", "protection-function", "provision",
+    "requirement-kind", "role", "safety-operator", "scenario", "segment", "servitisation-type", "source-access",
+    "source-kind", "stage", "stage-mode", "unit", "value-kind", "value-object", "value-qualifier", "zone-kind",
 )  # fmt: skip
 
 OUTSIDE = {
