@@ -19,7 +19,12 @@ _IN_SCHEME = ox.NamedNode(OUTSIDE["skos"] + "inScheme")
 
 def read_ontology() -> list[ox.Triple]:
     """The triples of every Turtle file in `ontology/`, in file order; blank nodes are named by file and place."""
-    return [triple for file in artefacts.sorted_files(artefacts.folder("ontology"), ".ttl") for triple in _read(file)]
+    return [triple for triples in read_modules().values() for triple in triples]
+
+
+def read_modules() -> dict[str, list[ox.Triple]]:
+    """The triples of each Turtle file in `ontology/`, by the file's name."""
+    return {file.name: _read(file) for file in artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")}
 
 
 def _read(file: Traversable) -> list[ox.Triple]:
@@ -39,6 +44,18 @@ def _read(file: Traversable) -> list[ox.Triple]:
         )
 
     return [fixed(quad.triple) for quad in quads]
+
+
+def imported(modules: dict[str, list[ox.Triple]]) -> list[ox.Triple]:
+    """The triples of the root ontology's file and of every file that it imports, at any distance."""
+    names = {ox.NamedNode(f"{BASE}ontology/{file.removesuffix('.ttl')}"): file for file in modules}
+    reached, waiting = set[str](), [names[ROOT]]
+    while waiting:
+        file = waiting.pop()
+        reached.add(file)
+        wanted = {names[triple.object] for triple in modules[file] if triple.predicate == _IMPORTS}  # type: ignore[index]
+        waiting.extend(wanted - reached)
+    return [triple for file in modules if file in reached for triple in modules[file]]
 
 
 def merge(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
