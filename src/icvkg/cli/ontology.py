@@ -72,7 +72,9 @@ def export(folder: Path) -> int:
 
     release = KnowledgeGraph.open().manifest
     files = write_protege(folder, read_dumps(release_folder(home(), release.digest)), release.version)
-    click.echo(f"{len(files)} files in {folder}; open icv.ttl, icv-merged.ttl, individuals.ttl or icvkg.ttl in Protégé.")
+    click.echo(
+        f"{len(files)} files in {folder}; open icv.ttl, icv-merged.ttl, individuals.ttl or icvkg.ttl in Protégé."
+    )
     return 0
 
 
