@@ -56,12 +56,9 @@ def protege_files(release: Iterable[ox.Triple], version: str) -> dict[str, bytes
 def with_point(triple: ox.Triple) -> ox.Triple:
     """The triple with `440` as a decimal written `440.0`: OWLAPI saves it as 440 otherwise, and reads an integer."""
     value = triple.object
-    whole = isinstance(value, ox.Literal) and value.datatype == _DECIMAL and "." not in value.value
-    return (
-        ox.Triple(triple.subject, triple.predicate, ox.Literal(f"{value.value}.0", datatype=_DECIMAL))
-        if whole
-        else triple
-    )
+    if isinstance(value, ox.Literal) and value.datatype == _DECIMAL and "." not in value.value:
+        return ox.Triple(triple.subject, triple.predicate, ox.Literal(f"{value.value}.0", datatype=_DECIMAL))
+    return triple
 
 
 def _individuals(release: list[ox.Triple]) -> list[ox.Triple]:

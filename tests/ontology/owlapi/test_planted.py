@@ -1,7 +1,6 @@
 """The checker sees each fault that Protégé would pass over in silence."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
