@@ -1,6 +1,7 @@
 """The figures of README.md and docs/protege.md, between their markers.
 
-`python -m tests.ontology.owlapi.figures` renews them. Only what depends on the ontology alone is counted: a new row of a table makes no figure old.
+`python -m tests.ontology.owlapi.figures` renews them. Only what depends on the ontology alone is counted: a new row of
+a table makes no figure old.
 """
 
 import re
