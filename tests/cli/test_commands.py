@@ -15,7 +15,7 @@ from icvkg.cli.main import icvkg
 from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
-COMMANDS = ["build", "check", "validate", "query", "queries", "search", "describe", "cite"]
+COMMANDS = ["build", "check", "validate", "query", "queries", "search", "describe", "cite", "quality"]
 
 
 def test_these_are_the_commands() -> None:
@@ -36,7 +36,7 @@ def test_a_wrong_command_names_the_nearest(run: Run) -> None:
 def test_check_counts_rows_and_what_is_left_out(run: Run) -> None:
     result = run("check")
     assert result.return_value == 0
-    assert "27 tables in order" in result.output
+    assert "52 tables in order" in result.output
     assert "no source" in result.output
 
 
@@ -163,3 +163,12 @@ def test_cite_names_source_and_release(run: Run) -> None:
 def test_a_source_cannot_be_cited_for_itself(run: Run) -> None:
     error = run("cite", "src:gb-t-2260").exception
     assert isinstance(error, IcvkgError)
+
+
+def test_the_quality_report_in_a_table_and_as_rdf(run: Run) -> None:
+    shown = run("quality", "--format", "table").output
+    assert "(origin-groups)" in shown
+    assert "(coverage)" not in shown
+    assert "DemonstrationZone" in run("quality", "--metric", "chinese-labels-missing", "--format", "csv").output
+    assert "dqv:QualityMeasurement" in run("quality", "--format", "ttl").output
+    assert run("quality", "--metric", "agee").exception is not None

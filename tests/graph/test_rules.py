@@ -128,6 +128,60 @@ def test_confidence_follows_from_the_sources() -> None:
     }  # fmt: skip
 
 
+def test_an_end_with_a_source_of_its_own_ends_the_relation() -> None:
+    end = f"clm:end a icv:RelationEnd ; icv:endedRelation clm:gone ; {ASSERTED} ; icv:endedOn {day('2023-12-31')}"
+    turtle = (
+        supply("gone", ASSERTED)
+        + supply("stays", ASSERTED)
+        + f"{end} ; icv:endedOnPrecision precision:month .\n"
+        + supply("dated", f"{ASSERTED} ; icv:validThrough {day('2024-12-31')}")
+        + end.replace("clm:gone", "clm:dated").replace("clm:end", "clm:rival")
+        + " ; icv:endedOnPrecision precision:day ."
+    )
+    assert follows(turtle, "icv:suppliesTo") == {
+        ("act:s", "icv:suppliesTo", f"act:{name}") for name in ("stays", "dated")
+    }
+    assert {row[0] for row in follows(turtle, "icv:validThrough")} == {"clm:gone"}
+    assert follows(turtle, "icv:validThroughPrecision") == {
+        ("clm:gone", "icv:validThroughPrecision", "precision:month")
+    }
+
+
+def test_a_deployment_traces_through_its_permit_to_what_the_rule_descends_from() -> None:
+    turtle = (
+        f"clm:runs a icv:Deployment ; {ASSERTED} ; icv:authorisedBy doc:permit .\n"
+        "clm:denied a icv:Deployment ; icv:claimStatus claim-status:refuted ; icv:authorisedBy doc:permit .\n"
+        "doc:permit icv:issuedUnder doc:city-rule . doc:city-rule icv:implementsPolicy doc:ministry-rule .\n"
+        "doc:ministry-rule icv:buildsOnPolicy doc:strategy . doc:other icv:implementsPolicy doc:strategy ."
+    )
+    assert follows(turtle, "icv:tracesToPolicy") == {
+        ("clm:runs", "icv:tracesToPolicy", f"doc:{name}") for name in ("city-rule", "ministry-rule", "strategy")
+    }
+
+
+def test_data_flow_on_the_day_of_the_release() -> None:
+    def flow(name: str, more: str) -> str:
+        return f"clm:{name} a icv:DataFlow ; icv:flowFrom itm:{name} ; icv:flowTo act:cloud ; {ASSERTED} {more} .\n"
+
+    turtle = flow("open", "") + flow("ended", f"; icv:validThrough {day('2024-01-01')}")
+    turtle += flow("later", f"; icv:validFrom {day('2025-01-01')}") + flow(
+        "rumour", "; icv:confidence confidence:rumoured"
+    )
+    assert follows(turtle, "icv:sendsDataTo") == {("itm:open", "icv:sendsDataTo", "act:cloud")}
+
+
+def test_an_attribute_claim_is_named_by_what_it_says() -> None:
+    turtle = (
+        'doc:rule rdfs:label "Rule"@en , "规则"@zh . attribute:issued rdfs:label "Day signed"@en , "签发日"@zh .\n'
+        f"clm:one a icv:AttributeClaim ; {ASSERTED} ; icv:attributeSubject doc:rule ; icv:attribute attribute:issued ;"
+        f"  icv:valueDate {day('2018-04-01')} ; icv:valueDatePrecision precision:month ."
+    )
+    assert follows(turtle, "rdfs:label") == {
+        ("clm:one", "rdfs:label", '"Rule, day signed: 2018-04"@en'),
+        ("clm:one", "rdfs:label", '"规则,签发日:2018-04"@zh'),
+    }
+
+
 @pytest.mark.slow
 def test_a_second_engine_derives_the_same_from_the_real_tables() -> None:
     ontology = merge(read_ontology())
