@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 
 def folder(name: str) -> Traversable:
@@ -20,3 +23,10 @@ def sorted_files(place: Traversable, suffix: str) -> list[Traversable]:
 def sorted_folders(place: Traversable) -> Iterator[Traversable]:
     """The folders directly inside a folder, by name."""
     return iter(sorted((entry for entry in place.iterdir() if entry.is_dir()), key=lambda entry: entry.name))
+
+
+def header(text: str) -> dict[str, Any]:
+    """The grlc-style header of a query or rule: YAML in the lines that begin with `#+`."""
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    read = yaml.safe_load("\n".join(lines))
+    return read if isinstance(read, dict) else {}

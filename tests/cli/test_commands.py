@@ -15,7 +15,9 @@ from icvkg.cli.main import icvkg
 from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
-COMMANDS = ["build", "check", "validate", "query", "queries", "search", "describe", "cite", "quality"]
+COMMANDS = [
+    "build", "check", "validate", "query", "queries", "search", "describe", "cite", "quality", "ontology",
+]  # fmt: skip
 
 
 def test_these_are_the_commands() -> None:

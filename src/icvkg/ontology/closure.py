@@ -19,7 +19,12 @@ _IN_SCHEME = ox.NamedNode(OUTSIDE["skos"] + "inScheme")
 
 def read_ontology() -> list[ox.Triple]:
     """The triples of every Turtle file in `ontology/`, in file order; blank nodes are named by file and place."""
-    return [triple for file in artefacts.sorted_files(artefacts.folder("ontology"), ".ttl") for triple in _read(file)]
+    return [triple for triples in read_modules().values() for triple in triples]
+
+
+def read_modules() -> dict[str, list[ox.Triple]]:
+    """The triples of each Turtle file in `ontology/`, by the file's name."""
+    return {file.name: _read(file) for file in artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")}
 
 
 def _read(file: Traversable) -> list[ox.Triple]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from icvkg import artefacts
 from icvkg.errors import IcvkgError, UnknownNameError
 
@@ -84,7 +82,7 @@ def catalogue(theme: str | None = None) -> list[CuratedQuery]:
 
 def parse_query(name: str, theme: str, text: str) -> CuratedQuery:
     """The query of a file's text; raises IcvkgError when the header has unknown or missing keys."""
-    header = _header(text)
+    header = artefacts.header(text)
     unknown, absent = set(header) - _KEYS, {"summary", "summary_zh", "description", "columns"} - set(header)
     if unknown or absent:
         raise IcvkgError(f"{name}.rq: header keys unknown: {sorted(unknown)}, missing: {sorted(absent)}")
@@ -102,12 +100,6 @@ def parse_query(name: str, theme: str, text: str) -> CuratedQuery:
         chart=header.get("chart"),
         missing=header.get("missing", ""),
     )
-
-
-def _header(text: str) -> dict[str, Any]:
-    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    header = yaml.safe_load("\n".join(lines))
-    return header if isinstance(header, dict) else {}
 
 
 def _parameter(query: str, entry: Mapping[str, Any]) -> Parameter:

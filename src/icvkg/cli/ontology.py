@@ -1,0 +1,74 @@
+"""`icvkg ontology`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from icvkg.cli.output import format_option, lang_option, rows_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from icvkg.ontology.rules import Rule
+    from icvkg.ontology.usage import Coverage
+
+
+@click.group()
+def ontology() -> None:
+    """What can be said: checks of the ontology itself.
+
+    \b
+    icvkg ontology check
+    """
+
+
+@ontology.command()
+@format_option(type=click.Choice(["table", "csv", "tsv", "json"]), default="table", show_default=True)
+@lang_option
+def check(form: str, lang: str) -> int:
+    """Looks for the OOPS! pitfalls, runs the FOOPS! tests that need no network, and finds unused terms; ends with 1 on
+    a finding.
+
+    The rules are SPARQL files in validation/ontology-checks; what is accepted stands with its reason beside each. The
+    data are those of the current release.
+
+    \b
+    icvkg ontology check
+    icvkg ontology check --lang zh
+    icvkg ontology check --format csv > findings.csv
+    """
+    from icvkg.knowledge import KnowledgeGraph
+    from icvkg.ontology.checks import HEADER, everything
+    from icvkg.ontology.checks import check as run
+    from icvkg.ontology.rules import read_rules
+    from icvkg.ontology.usage import coverage
+    from icvkg.store.embedded import EmbeddedStore
+
+    triples, rules = everything(KnowledgeGraph.open().store), read_rules()
+    found = run(EmbeddedStore.in_memory(triples), rules)
+    if form != "table" or found:
+        click.echo(rows_text(HEADER, [finding.row(lang) for finding in found], form), nl=False)
+    click.echo(_figures(rules, len(found), coverage(triples)), err=form != "table")
+    return 1 if found else 0
+
+
+def _figures(rules: "Sequence[Rule]", found: int, covered: "Coverage") -> str:
+    from icvkg.ontology.rules import release_steps
+
+    steps = [step.source for step in release_steps()]
+    seen = {source for rule in rules for source in rule.source}
+    accepted = sum(len(rule.exceptions) for rule in rules)
+    return "\n".join(
+        [
+            f"{found or 'No'} findings by {len(rules)} rules; {accepted} exceptions accepted, each with its reason",
+            _catalogue("OOPS! pitfalls", "OOPS!", seen, steps),
+            _catalogue("FOOPS! tests", "FOOPS!", seen, steps),
+            f"Own classes and properties that a curated query names: {covered}",
+        ]
+    )
+
+
+def _catalogue(title: str, name: str, seen: set[str], steps: list[str]) -> str:
+    offline = sum(source.startswith(name + " ") for source in seen)
+    online = [source.split()[-1] for source in steps if source.startswith(name + " ")]
+    return f"{title}: {offline} by rule, {len(online)} when a release is published ({', '.join(online)})"
