@@ -10,6 +10,7 @@ from icvkg import artefacts
 from icvkg.namespaces import BASE, CODE, OUTSIDE
 
 ROOT = ox.NamedNode(BASE + "ontology/icv")
+ALIGNMENT = "alignment.ttl"
 
 _IMPORTS = ox.NamedNode(OUTSIDE["owl"] + "imports")
 _ONTOLOGY = ox.NamedNode(OUTSIDE["owl"] + "Ontology")
@@ -18,13 +19,22 @@ _IN_SCHEME = ox.NamedNode(OUTSIDE["skos"] + "inScheme")
 
 
 def read_ontology() -> list[ox.Triple]:
-    """The triples of every Turtle file in `ontology/`, in file order; blank nodes are named by file and place."""
+    """The triples of every module and code list, in file order; blank nodes are named by file and place.
+
+    The alignments to outside vocabularies are left out: nothing imports them, and a release does not hold them.
+    """
     return [triple for triples in read_modules().values() for triple in triples]
 
 
 def read_modules() -> dict[str, list[ox.Triple]]:
-    """The triples of each Turtle file in `ontology/`, by the file's name."""
-    return {file.name: _read(file) for file in artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")}
+    """The triples of each Turtle file in `ontology/` but the alignments, by the file's name."""
+    files = artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")
+    return {file.name: _read(file) for file in files if file.name != ALIGNMENT}
+
+
+def read_alignment() -> list[ox.Triple]:
+    """The triples of the module of alignments to outside vocabularies."""
+    return _read(artefacts.folder("ontology") / ALIGNMENT)
 
 
 def _read(file: Traversable) -> list[ox.Triple]:
