@@ -14,7 +14,7 @@ from icvkg.errors import FaultyTablesError
 from icvkg.namespaces import BASE, OUTSIDE
 from icvkg.ontology import alignment_module
 from icvkg.ontology.alignment import Vocabularies, faults, own_terms
-from icvkg.ontology.closure import read_alignment, read_ontology
+from icvkg.ontology.closure import ALIGNMENT, read_modules, read_ontology
 from icvkg.ontology.sssom import COLUMNS, parse_mappings, read_mappings
 from icvkg.ontology.vocabularies import Term, read_vocabulary_terms
 from tests.ontology.alignment_page import PAGE, renewed
@@ -152,7 +152,7 @@ def test_concepts_may_match_and_are_declared_as_such() -> None:
 
 def test_every_outside_term_that_we_declare_is_in_the_list_with_a_fitting_kind() -> None:
     kinds = {f"<{OUTSIDE['owl']}{name.removeprefix('owl:')}>": fitting for name, fitting in KINDS.items()}
-    stated = [*read_ontology(), *read_alignment()]
+    stated = [*read_ontology(), *read_modules()[ALIGNMENT]]
     stubs = [(str(t.subject)[1:-1], str(t.object)) for t in stated if str(t.object) in kinds]
     outside = [(term, kind) for term, kind in stubs if not term.startswith(BASE)]
     assert len(outside) >= 130
@@ -169,7 +169,7 @@ def test_the_list_names_its_files_by_commit_and_hash_and_holds_no_more_than_is_u
         assert row["repository"].count("/") == 1
         assert row["path"]
         assert row["label"]
-    named = {str(term)[1:-1] for triple in [*read_ontology(), *read_alignment()] for term in triple}
+    named = {str(term)[1:-1] for triple in [*read_ontology(), *read_modules()[ALIGNMENT]] for term in triple}
     assert {row["term"] for row in rows} <= named
 
 
@@ -177,8 +177,8 @@ def test_the_module_is_alone_and_adds_nothing_to_a_release() -> None:
     imports = ox.NamedNode(OUTSIDE["owl"] + "imports")
     ours = read_ontology()
     assert f"<{BASE}ontology/alignment>" not in {str(triple.object) for triple in ours if triple.predicate == imports}
-    assert [str(t.object) for t in read_alignment() if t.predicate == imports] == [f"<{BASE}ontology/icv>"]
-    assert not set(read_alignment()) & set(ours)
+    assert [str(t.object) for t in read_modules()[ALIGNMENT] if t.predicate == imports] == [f"<{BASE}ontology/icv>"]
+    assert not set(read_modules()[ALIGNMENT]) & set(ours)
 
 
 def test_the_page_counts_what_the_table_holds() -> None:

@@ -23,18 +23,12 @@ def read_ontology() -> list[ox.Triple]:
 
     The alignments to outside vocabularies are left out: nothing imports them, and a release does not hold them.
     """
-    return [triple for triples in read_modules().values() for triple in triples]
+    return [triple for name, triples in read_modules().items() if name != ALIGNMENT for triple in triples]
 
 
 def read_modules() -> dict[str, list[ox.Triple]]:
-    """The triples of each Turtle file in `ontology/` but the alignments, by the file's name."""
-    files = artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")
-    return {file.name: _read(file) for file in files if file.name != ALIGNMENT}
-
-
-def read_alignment() -> list[ox.Triple]:
-    """The triples of the module of alignments to outside vocabularies."""
-    return _read(artefacts.folder("ontology") / ALIGNMENT)
+    """The triples of each Turtle file in `ontology/`, by the file's name."""
+    return {file.name: _read(file) for file in artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")}
 
 
 def _read(file: Traversable) -> list[ox.Triple]:
@@ -54,6 +48,18 @@ def _read(file: Traversable) -> list[ox.Triple]:
         )
 
     return [fixed(quad.triple) for quad in quads]
+
+
+def imported(modules: dict[str, list[ox.Triple]]) -> list[ox.Triple]:
+    """The triples of the root ontology's file and of every file that it imports, at any distance."""
+    names = {ox.NamedNode(f"{BASE}ontology/{file.removesuffix('.ttl')}"): file for file in modules}
+    reached, waiting = set[str](), [names[ROOT]]
+    while waiting:
+        file = waiting.pop()
+        reached.add(file)
+        wanted = {names[triple.object] for triple in modules[file] if triple.predicate == _IMPORTS}  # type: ignore[index]
+        waiting.extend(wanted - reached)
+    return [triple for file in modules if file in reached for triple in modules[file]]
 
 
 def merge(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

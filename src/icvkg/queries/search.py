@@ -1,5 +1,6 @@
 """Finds things by name, in English or Chinese."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -32,8 +33,8 @@ class Hit:
 def search(store: EmbeddedStore, text: str, limit: int = 20) -> list[Hit]:
     """The things whose names match the text, best first; one hit a thing.
 
-    Ranked by kind of match (whole name, start of name, start of a word, inside a word), things before claims,
-    then by the length of the name.
+    Ranked by kind of match (whole name, start of name, start of a word, inside a word, every word somewhere), things
+    before claims, then by the length of the name.
     """
     wanted = fold(text)
     best: dict[str, Hit] = {}
@@ -45,12 +46,13 @@ def search(store: EmbeddedStore, text: str, limit: int = 20) -> list[Hit]:
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: NFKC, case folded, single spaces.
+    """The text as it is compared: NFKC, case folded, single spaces, hyphens as spaces, digits without commas.
 
-    >>> fold("  HUAWEI  华为")
-    'huawei 华为'
+    >>> fold("  HUAWEI  华为 20,000")
+    'huawei 华为 20000'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ")
+    return " ".join(re.sub(r"(?<=\d),(?=\d{3})", "", plain).split())
 
 
 def _hit(row: Row, wanted: str) -> Hit | None:
@@ -68,7 +70,9 @@ def _rank(name: str, wanted: str) -> int | None:
         return 1
     if f" {wanted}" in name:
         return 2
-    return 3 if wanted in name else None
+    if wanted in name:
+        return 3
+    return 4 if all(word in name for word in wanted.split()) else None
 
 
 def _order(hit: Hit) -> tuple[int, bool, int, str]:
