@@ -1,5 +1,6 @@
 """`icvkg ontology`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def ontology() -> None:
-    """What can be said: checks of the ontology itself.
+    """What can be said: checks of the ontology itself, and its files for other tools.
 
     \b
     icvkg ontology check
+    icvkg ontology export protege
     """
 
 
@@ -50,6 +52,30 @@ def check(form: str, lang: str) -> int:
         click.echo(rows_text(HEADER, [finding.row(lang) for finding in found], form), nl=False)
     click.echo(_figures(rules, len(found), coverage(triples)), err=form != "table")
     return 1 if found else 0
+
+
+@ontology.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+def export(folder: Path) -> int:
+    """Writes the ontology and the current release into a folder that Protégé opens without the network.
+
+    Each document is there as Turtle and as RDF/XML: every module and code list, icv-merged (all terms and codes without
+    imports), individuals (the data, importing icv), and icvkg (everything in one). catalog-v001.xml finds the imports.
+
+    \b
+    icvkg ontology export protege
+    """
+    from icvkg.knowledge import KnowledgeGraph
+    from icvkg.ontology.exports import write_protege
+    from icvkg.release.dumps import read_dumps
+    from icvkg.release.location import home, release_folder
+
+    release = KnowledgeGraph.open().manifest
+    files = write_protege(folder, read_dumps(release_folder(home(), release.digest)), release.version)
+    click.echo(
+        f"{len(files)} files in {folder}; open icv.ttl, icv-merged.ttl, individuals.ttl or icvkg.ttl in Protégé."
+    )
+    return 0
 
 
 def _figures(rules: "Sequence[Rule]", found: int, covered: "Coverage") -> str:

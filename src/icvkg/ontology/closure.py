@@ -46,6 +46,18 @@ def _read(file: Traversable) -> list[ox.Triple]:
     return [fixed(quad.triple) for quad in quads]
 
 
+def imported(modules: dict[str, list[ox.Triple]]) -> list[ox.Triple]:
+    """The triples of the root ontology's file and of every file that it imports, at any distance."""
+    names = {ox.NamedNode(f"{BASE}ontology/{file.removesuffix('.ttl')}"): file for file in modules}
+    reached, waiting = set[str](), [names[ROOT]]
+    while waiting:
+        file = waiting.pop()
+        reached.add(file)
+        wanted = {names[triple.object] for triple in modules[file] if triple.predicate == _IMPORTS}  # type: ignore[index]
+        waiting.extend(wanted - reached)
+    return [triple for file in modules if file in reached for triple in modules[file]]
+
+
 def merge(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """The triples under the one header of the root ontology, imports left out.
 
