@@ -30,6 +30,10 @@ SELECTS = [
     "SELECT $this WHERE { { { FILTER(BOUND($this)) } } $this :q :a }",
 ]
 IF_NO_GROUPS = "SELECT $this WHERE { $this :p ?x . OPTIONAL { ?y :q ?z . FILTER(?z = $this) } FILTER(!BOUND(?y)) }"
+IN_SHAPES = [
+    "SELECT $this WHERE { GRAPH $shapesGraph { $currentShape :least ?n } $this :p ?n }",
+    "SELECT $this ?value WHERE { $this :p ?value GRAPH $shapesGraph { FILTER(BOUND($currentShape)) ?s :least ?value }}",
+]
 REFUSED = {
     "SELECT $this WHERE { $this ?p ?o MINUS { $this :p ?o } }": "MINUS",
     "SELECT $this WHERE { VALUES ?x { 1 } $this :p ?x }": "VALUES",
@@ -110,6 +114,14 @@ def test_an_ill_formed_query_is_refused_with_the_name_of_its_shape(query: str) -
         compiled(constraint(query), DATA)
 
 
+@pytest.mark.parametrize("query", IN_SHAPES)
+def test_a_query_may_ask_the_shapes_graph(query: str) -> None:
+    """Which pyshacl refuses; the data themselves do not see the shapes."""
+    report = compiled(constraint(query) + " :S :least 2, 5, 8 .", DATA)
+    assert [each.focus[-2] for each in report.results] == ["a", "b"]
+    assert report.deferred == ()
+
+
 def test_a_query_that_does_not_parse_names_its_shape() -> None:
     with pytest.raises(IcvkgError, match=r"example\.org/S"):
         compiled(constraint("SELECT $this WHERE { $this :p }"), DATA)
@@ -120,6 +132,11 @@ def test_what_is_not_the_sum_of_its_parts_is_left_to_the_reference(query: str) -
     report, theirs = both(constraint(query), DATA)
     assert [LEFT[query] in line and "example.org/S" in line for line in report.deferred] == [True]
     assert verdicts(report) == verdicts(theirs)
+
+
+def test_where_the_reference_gives_up_too_the_error_names_shape_and_reason() -> None:
+    with pytest.raises(IcvkgError, match=r"example.org/S: a SPARQL query that asks named graphs, failed: "):
+        compiled(constraint("SELECT $this WHERE { GRAPH ?g { $this :p ?x } }"), DATA)
 
 
 RECURSIVE = """

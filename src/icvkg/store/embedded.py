@@ -50,6 +50,13 @@ class EmbeddedStore:
         """Adds triples to the default graph."""
         self._store.extend(_quad(triple) for triple in triples)
 
+    def beside(self, name: ox.NamedNode, triples: Iterable[ox.Triple]) -> "EmbeddedStore":
+        """A copy in memory that holds the triples as well, in a named graph."""
+        copy = ox.Store()
+        copy.extend(self._store)
+        copy.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+        return EmbeddedStore(copy)
+
     def remove(self, triples: Iterable[ox.Triple]) -> None:
         """Takes triples out of the default graph; those that are not there are passed over."""
         for triple in triples:

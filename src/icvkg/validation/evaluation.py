@@ -18,10 +18,10 @@ from icvkg.validation.shapes_graph import Term
 Row = dict[str, Term]
 
 
-def evaluate(store: EmbeddedStore, constraints: Iterable[Constraint]) -> Report:
+def evaluate(store: EmbeddedStore, constraints: Sequence[Constraint]) -> Report:
     """The report of these constraints over the store's default graph."""
     evaluation = _Evaluation(store)
-    return Report.of(result for constraint in list(constraints) for result in evaluation.results(constraint))
+    return Report.of(result for constraint in constraints for result in evaluation.results(constraint))
 
 
 class _Evaluation:

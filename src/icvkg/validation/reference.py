@@ -1,7 +1,9 @@
 """The reference verdict: pyshacl over the same shapes, in the same rows."""
 
+import logging
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 
@@ -19,14 +21,27 @@ def reference_report(data: Iterable[ox.Triple], shapes: ShapesGraph) -> Report:
     """What pyshacl (extra `icvkg[reference]`) says of the data; they must hold the class hierarchy as well."""
     from pyshacl import validate
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         _, report, _ = validate(
             to_rdflib(data), shacl_graph=to_rdflib(shapes.triples), advanced=True, inplace=False, do_owl_imports=False
         )
     graph = ShapesGraph(from_rdflib(report))
     names = _names(shapes)
     return Report.of(_result(graph, node, names) for _, node in graph.pairs(SH + "result"))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without rdflib's remarks on ill-typed literals, which are results here."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _names(shapes: ShapesGraph) -> dict[Term, str]:

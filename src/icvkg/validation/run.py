@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from icvkg.store.embedded import EmbeddedStore
+from icvkg.validation.components.custom import SHAPES_GRAPH
 from icvkg.validation.evaluation import evaluate
 from icvkg.validation.plan import make_plan
 from icvkg.validation.report import Report
@@ -20,7 +21,8 @@ def validate(store: EmbeddedStore, shapes: ShapesGraph, written: Sequence[ox.Tri
     from icvkg.validation.written import as_written
 
     plan = make_plan(shapes)
-    report = evaluate(store, plan.constraints)
+    asked = store.beside(SHAPES_GRAPH, shapes.triples) if plan.asks_shapes else store
+    report = evaluate(asked, plan.constraints)
     if plan.deferred:
         from icvkg.validation.reference import deferred_report
 

@@ -8,13 +8,14 @@ from icvkg.validation.components.tokens import closing, seen, tokens
 from icvkg.validation.model import Constraint, UnsayableError, Validator
 from icvkg.validation.patterns import n3, values_of
 
-SHAPES_GRAPH = {"shapesGraph", "currentShape"}
+SHAPES_GRAPH = ox.NamedNode("urn:icvkg:shapes")
+"""The named graph that holds the shapes while a query asks for them."""
 
 
 def compile_validator(constraint: Constraint, validator: Validator) -> str:
     """The author's query over all focus nodes at once; raises IcvkgError where SHACL calls the query ill-formed."""
     names = {name for name, _ in validator.bindings}
-    bound = {"this", *names, *SHAPES_GRAPH} | ({"value"} if validator.is_ask else set())
+    bound = {"this", *names, "shapesGraph", "currentShape"} | ({"value"} if validator.is_ask else set())
     refuse_ill_formed(validator.text, bound)
     refuse_unsayable(validator.text, bound)
     return _ask(constraint, validator) if validator.is_ask else _select(constraint, validator, bound)
@@ -23,7 +24,7 @@ def compile_validator(constraint: Constraint, validator: Validator) -> str:
 def _select(constraint: Constraint, validator: Validator, bound: set[str]) -> str:
     text = _with_path(validator.text, constraint.path)
     known = _known(constraint, validator)
-    text = joined(text, bound, f"{constraint.focus} {known}")
+    text = joined(text, bound, constraint.focus, known)
     return _modifiers_filled(text, dict(validator.bindings)) if validator.bindings else text
 
 
@@ -43,9 +44,16 @@ def _ask(constraint: Constraint, validator: Validator) -> str:
     return f"{head}SELECT DISTINCT ?this ?value WHERE {{ {asked} }}"
 
 
+def asks_shapes(validator: Validator) -> bool:
+    """Whether the query asks for the shapes graph."""
+    return any(token.variable == "shapesGraph" for token in tokens(validator.text))
+
+
 def _known(constraint: Constraint, validator: Validator) -> str:
     """The pre-bound variables that are the same for each focus node."""
     known = dict(validator.bindings)
+    if asks_shapes(validator):
+        known["shapesGraph"] = SHAPES_GRAPH
     if any(token.variable == "currentShape" for token in tokens(validator.text)):
         if isinstance(constraint.source, ox.BlankNode):
             raise UnsayableError("a SPARQL query that asks for $currentShape where the shape has no name")

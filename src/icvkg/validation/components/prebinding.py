@@ -31,18 +31,21 @@ def refuse_unsayable(text: str, bound: set[str]) -> None:
     words = [token for _, token in seen(tokens(text))]
     if any(token.is_word("LIMIT", "OFFSET") for token in words):
         raise UnsayableError("a SPARQL query with LIMIT or OFFSET")
-    if any(token.is_word("GRAPH") or token.variable == "shapesGraph" for token in words):
-        raise UnsayableError("a SPARQL query that asks named graphs or $shapesGraph")
-    grouped = [place for place, token in enumerate(words) if token.is_word("GROUP") and words[place + 1].is_word("BY")]
-    selects = sum(token.is_word("SELECT") for token in words)
-    if any(token.is_word(*_AGGREGATES) for token in words) and not _group_by_this(words, grouped, selects):
+    if any(token.is_word(*_AGGREGATES) for token in words) and not _groups_by_this(words):
         raise UnsayableError("a SPARQL query that counts or sums without GROUP BY $this")
+    for place, token in enumerate(words):
+        if token.is_word("GRAPH") and words[place + 1].variable != "shapesGraph":
+            raise UnsayableError("a SPARQL query that asks named graphs")
+        if token.is_word("GRAPH") and _notices(words[place + 2 : closing(words, place + 2)], {"this", "value"} & bound):
+            raise UnsayableError("a SPARQL query that tests $this inside $shapesGraph")
 
 
-def _group_by_this(words: list[Token], grouped: list[int], selects: int) -> bool:
-    """Whether each aggregation is by focus node; with several SELECTs each must have its own grouping."""
-    by_this = [place for place in grouped if any(token.variable == "this" for token in words[place + 2 : place + 6])]
-    return len(by_this) == len(grouped) and len(grouped) >= min(selects, 1)
+def _groups_by_this(words: list[Token]) -> bool:
+    """Whether there is grouping, and each by focus node."""
+    grouped = [place for place, token in enumerate(words) if token.is_word("GROUP")]
+    return bool(grouped) and all(
+        any(token.variable == "this" for token in words[place + 2 : place + 6]) for place in grouped
+    )
 
 
 def _subselects(words: list[Token]) -> list[int]:
@@ -59,16 +62,30 @@ def _projected(words: list[Token], select: int) -> set[str]:
     return found
 
 
-def joined(text: str, bound: set[str], pattern: str) -> str:
-    """The query with the pattern, which binds the pre-bound variables, in each group that could notice."""
+def joined(text: str, bound: set[str], focus: str, known: str) -> str:
+    """The query with patterns that bind the pre-bound variables in each group that could notice.
+
+    `focus` binds $this to all focus nodes, `known` what is the same for each of them; in the shapes graph, where focus
+    nodes are not at home, only `known` is put in.
+    """
     stream = tokens(text)
-    places = set(_groups(stream, bound))
-    pieces = [token.text + (f" {pattern} " if place in places else "") for place, token in enumerate(stream)]
+    graphs = [(place, closing(stream, place)) for place in _graph_groups(stream)]
+    groups = set(_groups(stream, bound))
+    pieces = []
+    for place, token in enumerate(stream):
+        inside = any(start <= place <= end for start, end in graphs)
+        pieces.append(f"{token.text} {'' if inside else focus} {known} " if place in groups else token.text)
     return "".join(pieces)
 
 
+def _graph_groups(stream: list[Token]) -> list[int]:
+    """The opening braces of the groups that are asked in another graph."""
+    order = seen(stream)
+    return [order[index + 2][0] for index, (_, token) in enumerate(order[:-2]) if token.is_word("GRAPH")]
+
+
 def _groups(stream: list[Token], bound: set[str]) -> list[int]:
-    """The opening braces of the groups that get the pattern."""
+    """The opening braces of the groups that get the patterns."""
     found, exists_until, first = [], -1, True
     order = seen(stream)
     for index, (place, token) in enumerate(order):
