@@ -133,3 +133,7 @@ def test_what_cannot_be_read_is_named(validate: Validate, tmp_path: Path, name: 
         assert result.exception.args[0] is not None
         with pytest.raises(IcvkgError, match=words):
             raise result.exception
+
+
+def test_shapes_without_a_target_are_refused(validate: Validate) -> None:
+    assert "No shape has a target" in str(validate("data.ttl", "--shapes", "data.ttl").exception)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icvkg.cli.output import deliver, format_option, lang_option, out_option, rows_text
+from icvkg.errors import IcvkgError
 from icvkg.validation.report import Report
 from icvkg.validation.rows import EXACT_HEADER, HEADER, exact_rows, report_rows, report_text
 from icvkg.validation.turtle import report_turtle
@@ -44,8 +45,11 @@ def validate(
     icvkg validate my-data.jsonld more/ --shapes my-shapes.ttl --format ttl --out report.ttl
     """
     from icvkg.validation.shapes_graph import read_shapes
+    from icvkg.validation.targets import targeted
 
     wanted = read_shapes(shapes or None)
+    if not targeted(wanted):
+        raise IcvkgError("No shape has a target: there is nothing to validate.")
     with_ontology = not shapes if ontology is None else ontology
     report = _of_files(files, wanted, with_ontology) if files else _of_release(wanted)
     for line in report.deferred:

@@ -13,7 +13,7 @@ from icvkg.validation.messages import filled
 from icvkg.validation.model import Constraint, Shape
 from icvkg.validation.patterns import pairs_query
 from icvkg.validation.report import Report, Result
-from icvkg.validation.shapes_graph import Term
+from icvkg.validation.shapes_graph import Term, plain
 
 Row = dict[str, Term]
 
@@ -52,19 +52,20 @@ class _Evaluation:
         if constraint.component in logic.COMPONENTS:
             return self._qualified(constraint) if logic.is_qualified(constraint) else self._judged(constraint)
         query = compile_constraint(constraint)
-        return self._authored(query, constraint.shape) if constraint.validator else self._select(query)
+        return self._authored(query, constraint) if constraint.validator else self._select(query)
 
-    def _authored(self, query: str, shape: str) -> Iterator[Row]:
+    def _authored(self, query: str, constraint: Constraint) -> Iterator[Row]:
+        shape = constraint.shape or plain(constraint.source)
         try:
-            rows = list(self._select(query))
+            rows = list(self._select(query, authored=True))
         except IcvkgError as error:
             raise IcvkgError(f"shape {shape}: {error}") from None
         if any("this" not in row for row in rows):
             raise IcvkgError(f"shape {shape}: its query does not select $this")
         return _distinct(rows)
 
-    def _select(self, query: str) -> Iterator[Row]:
-        names, rows = self._store.select(query)
+    def _select(self, query: str, *, authored: bool = False) -> Iterator[Row]:
+        names, rows = self._store.select(query, authored=authored)
         for row in rows:
             yield {name: term for name, term in zip(names, row, strict=True) if term is not None}
 

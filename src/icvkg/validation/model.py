@@ -24,9 +24,9 @@ class Validator:
 class Constraint:
     """One constraint of one shape, with everything needed to check it and to speak of it.
 
-    `shape` is the nearest named shape, `source` the shape itself. `focus` is a SPARQL pattern over ?this, `path` a
-    SPARQL property path, empty on a node shape. `members` are the terms of a list parameter, `operands` the shapes
-    that the component refers to, `siblings` those that sh:qualifiedValueShapesDisjoint keeps apart.
+    `shape` names the shape with the target, if it has a name; `source` is the shape itself. `focus` is a SPARQL pattern
+    over ?this, `path` a SPARQL property path, empty on a node shape. `members` are the terms of a list parameter,
+    `operands` the shapes that the component refers to, `siblings` those that sh:qualifiedValueShapesDisjoint keeps apart.
     `outer` are focus and path of the property shapes around it: a result counts once for each way in.
     """
 

@@ -39,7 +39,8 @@ class ShapeReader:
         if self._graph.objects(node, ADVANCED):
             raise UnsayableError("sh:target of SHACL Advanced Features")
         targets = tuple(target_patterns(self._graph, node))
-        return self._shape(node, _Asked(focus_pattern(targets), plain(node), targets))
+        name = node.value if isinstance(node, ox.NamedNode) else ""
+        return self._shape(node, _Asked(focus_pattern(targets), name, targets))
 
     def _shape(self, node: Term, asked: _Asked) -> Shape:
         if node in asked.within:
