@@ -26,7 +26,7 @@ class Constraint:
 
     `shape` names the shape with the target, if it has a name; `source` is the shape itself. `focus` is a SPARQL pattern
     over ?this, `path` a SPARQL property path, empty on a node shape. `members` are the terms of a list parameter,
-    `operands` the shapes that the component refers to, `siblings` those that sh:qualifiedValueShapesDisjoint keeps apart.
+    `operands` the shapes that the component refers to, `siblings` those that qualifiedValueShapesDisjoint keeps apart.
     `outer` are focus and path of the property shapes around it: a result counts once for each way in.
     """
 
