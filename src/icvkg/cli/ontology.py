@@ -20,6 +20,7 @@ def ontology() -> None:
 
     \b
     icvkg ontology check
+    icvkg ontology align --check
     icvkg ontology export protege
     """
 
@@ -52,6 +53,39 @@ def check(form: str, lang: str) -> int:
         click.echo(rows_text(HEADER, [finding.row(lang) for finding in found], form), nl=False)
     click.echo(_figures(rules, len(found), coverage(triples)), err=form != "table")
     return 1 if found else 0
+
+
+@ontology.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; end with 1 if the module would change.")
+def align(only_check: bool) -> int:
+    """Makes the module of alignments to outside vocabularies from its table; ends with 1 on a fault of the table.
+
+    The table is ontology/alignment.sssom.tsv, the module ontology/alignment.ttl. Every outside term has to stand in
+    ontology/vocabulary-terms.csv, which lists what was found in the vocabularies' own files.
+
+    \b
+    icvkg ontology align
+    icvkg ontology align --check
+    """
+    from icvkg.errors import FaultyTablesError
+    from icvkg.ontology.alignment_module import module_file, verified_module
+
+    file = module_file()
+    try:
+        module = verified_module()
+    except FaultyTablesError as error:
+        return _refused([*map(str, error.faults), f"{error}. {file.name} is unchanged."])
+    if not only_check:
+        file.write_text(module.text, encoding="utf-8", newline="")
+    elif not file.is_file() or file.read_text(encoding="utf-8") != module.text:
+        return _refused([f"{file.name} is not what its table gives: run `icvkg ontology align`."])
+    click.echo(f"{module.rows} alignments to {module.terms} outside terms, each found in its vocabulary's own file.")
+    return 0
+
+
+def _refused(lines: "Sequence[str]") -> int:
+    click.echo("\n".join(lines), err=True)
+    return 1
 
 
 @ontology.command()

@@ -10,6 +10,7 @@ from icvkg import artefacts
 from icvkg.namespaces import BASE, CODE, OUTSIDE
 
 ROOT = ox.NamedNode(BASE + "ontology/icv")
+ALIGNMENT = "alignment.ttl"
 
 _IMPORTS = ox.NamedNode(OUTSIDE["owl"] + "imports")
 _ONTOLOGY = ox.NamedNode(OUTSIDE["owl"] + "Ontology")
@@ -18,8 +19,11 @@ _IN_SCHEME = ox.NamedNode(OUTSIDE["skos"] + "inScheme")
 
 
 def read_ontology() -> list[ox.Triple]:
-    """The triples of every Turtle file in `ontology/`, in file order; blank nodes are named by file and place."""
-    return [triple for triples in read_modules().values() for triple in triples]
+    """The triples of every module and code list, in file order; blank nodes are named by file and place.
+
+    The alignments to outside vocabularies are left out: nothing imports them, and a release does not hold them.
+    """
+    return [triple for name, triples in read_modules().items() if name != ALIGNMENT for triple in triples]
 
 
 def read_modules() -> dict[str, list[ox.Triple]]:
