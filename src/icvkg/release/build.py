@@ -16,7 +16,7 @@ from icvkg.graph.derivation import derive, read_rules
 from icvkg.graph.mapping import date_time, map_rows
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
-from icvkg.release import dumps, location
+from icvkg.release import dumps, location, questions
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
 from icvkg.release.settings import read_settings
 from icvkg.store.embedded import EmbeddedStore
@@ -113,7 +113,7 @@ def build(
     graph = build_graph([own_folder(), *extra], clock, include_recalled=include_recalled)
     with clock.step("validate"):
         report = validate(graph.store, constraints(read_shapes()))
-    files = dumps.contents([*graph.ontology, *graph.mapped], graph.derived)
+    files = _contents(graph)
     manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
     if not report.conforms:
         return Built(manifest, report, clock.seconds, None)
@@ -123,6 +123,13 @@ def build(
         write_store(root, manifest.digest)
         location.switch(root, manifest.digest)
     return Built(manifest, report, clock.seconds, folder)
+
+
+def _contents(graph: Graph) -> dict[str, bytes]:
+    """The bytes of every file of the release, uncompressed, by name."""
+    return dumps.contents([*graph.ontology, *graph.mapped], graph.derived) | {
+        questions.FILE: questions.questions_json()
+    }
 
 
 def _write(root: Path, manifest: Manifest, files: dict[str, bytes]) -> Path:

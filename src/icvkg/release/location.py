@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from icvkg.release import history
+
 HOME = "ICVKG_HOME"
 
 
@@ -30,8 +32,15 @@ def current(root: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
-def switch(root: Path, digest: str) -> None:
-    """Makes a release the current one; readers see the old or the new one, never half of it."""
+def switch(root: Path, digest: str, *, back: bool = False) -> None:
+    """Makes a release the current one; readers see the old or the new one, never half of it.
+
+    `back` leaves the history as it is: what was current before stays what was current before.
+    """
+    now = current(root)
+    known = history.read_history(root)
+    if not (back and digest in known) and (now is None or now.name != digest or not known):
+        history.note(root, now.name if now else None, digest)
     fresh = root / f".current-{os.getpid()}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path("releases") / digest)
