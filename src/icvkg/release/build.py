@@ -1,8 +1,5 @@
 """Builds a release: check, map, derive, validate, write, switch."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +14,8 @@ from icvkg.graph.mapping import date_time, map_rows
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
 from icvkg.release import dumps, location, questions
+from icvkg.release.folders import renew_store, write_release
+from icvkg.release.lock import Say, exclusive
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
 from icvkg.release.settings import read_settings
 from icvkg.store.embedded import EmbeddedStore
@@ -104,9 +103,11 @@ def build(
     *,
     include_recalled: bool = False,
     announce: Announce = lambda step: None,
+    say: Say | None = None,
 ) -> Built:
     """Builds a release into `root` and makes it current, unless it violates a shape.
 
+    While another build writes there, this one waits and tells `say`.
     `extra` are folders of the user's own tables. Raises FaultyTablesError when a table cannot be read as it stands.
     """
     clock = Clock(announce)
@@ -117,11 +118,12 @@ def build(
     manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
     if not report.conforms:
         return Built(manifest, report, clock.seconds, None)
-    with clock.step("write"):
-        folder = _write(root, manifest, files)
-    with clock.step("store"):
-        write_store(root, manifest.digest)
-        location.switch(root, manifest.digest)
+    with exclusive(root, say):
+        with clock.step("write"):
+            folder = write_release(root, manifest, files)
+        with clock.step("store"):
+            renew_store(root, manifest.digest)
+            location.switch(root, manifest.digest)
     return Built(manifest, report, clock.seconds, folder)
 
 
@@ -130,45 +132,3 @@ def _contents(graph: Graph) -> dict[str, bytes]:
     return dumps.contents([*graph.ontology, *graph.mapped], graph.derived) | {
         questions.FILE: questions.questions_json()
     }
-
-
-def _write(root: Path, manifest: Manifest, files: dict[str, bytes]) -> Path:
-    final = location.release_folder(root, manifest.digest)
-    if not final.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        with _scratch(final.parent) as scratch:
-            dumps.write_dumps(scratch, files)
-            manifest.write(scratch)
-            _rename(scratch, final)
-    return final
-
-
-def write_store(root: Path, digest: str) -> Path:
-    """Makes the store of a release from its dumps, if it is not there."""
-    final = location.store_folder(root, digest)
-    if not final.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        with _scratch(final.parent) as scratch:
-            EmbeddedStore.write(scratch, dumps.read_dumps(location.release_folder(root, digest)))
-            _rename(scratch, final)
-    return final
-
-
-@contextmanager
-def _scratch(parent: Path) -> Iterator[Path]:
-    """A folder to write into, gone afterwards unless it was renamed."""
-    scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))
-    try:
-        yield scratch
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _rename(scratch: Path, final: Path) -> None:
-    """Puts a finished folder in its place; one that is there already, from another build, holds the same."""
-    scratch.chmod(0o755)
-    try:
-        os.rename(scratch, final)
-    except OSError:
-        if not final.exists():
-            raise

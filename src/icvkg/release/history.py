@@ -3,6 +3,7 @@
 from pathlib import Path
 
 FILE = "history"
+FRESH = ".history-fresh"
 
 
 def read_history(root: Path) -> list[str]:
@@ -20,7 +21,7 @@ def note(root: Path, before: str | None, digest: str) -> None:
     for each in (before, digest):
         if each and known[-1:] != [each]:
             known.append(each)
-    fresh = root / f".{FILE}-fresh"
+    fresh = root / FRESH
     fresh.write_text("".join(f"{each}\n" for each in known), encoding="ascii")
     fresh.replace(root / FILE)
 

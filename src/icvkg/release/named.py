@@ -6,7 +6,7 @@ from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.release import history, location
 from icvkg.release.manifest import FILE
 
-CURRENT, PREVIOUS = "current", "previous"
+PREVIOUS = "previous"
 
 
 def digests(root: Path) -> list[str]:
@@ -17,8 +17,8 @@ def digests(root: Path) -> list[str]:
 
 def previous(root: Path) -> Path:
     """The folder of the release that was current before this one; raises IcvkgError when there is none."""
-    now = location.current(root)
-    digest = history.before(root, now.name) if now else None
+    now = location.current_digest(root)
+    digest = history.before(root, now) if now else None
     if not digest:
         raise IcvkgError(f"There is no release before the current one in {root}.")
     folder = location.release_folder(root, digest)
@@ -31,7 +31,7 @@ def find_release(root: Path, name: str) -> Path:
     """The folder of the release that a name means; raises IcvkgError when there is none or several."""
     if name == PREVIOUS:
         return previous(root)
-    if name == CURRENT:
+    if name == location.CURRENT:
         found = location.current(root)
         if not found:
             raise IcvkgError(f"There is no current release in {root}: run icvkg build.")
@@ -44,4 +44,4 @@ def find_release(root: Path, name: str) -> Path:
         return Path(name).resolve()
     if fitting:
         raise IcvkgError(f"{name!r} can be {' or '.join(fitting)}: say which.")
-    raise UnknownNameError("release", name, [*known, CURRENT, PREVIOUS])
+    raise UnknownNameError("release", name, [*known, location.CURRENT, PREVIOUS])
