@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from icvkg.graph.derivation import derive, read_rules
 from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.provenance import map_by_source
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
-from icvkg.release import dumps, location, questions
+from icvkg.release import descriptions, dumps, location, pack, questions
 from icvkg.release.folders import renew_store, write_release
 from icvkg.release.lock import Say, exclusive
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
@@ -23,7 +24,7 @@ from icvkg.validation.report import Report
 from icvkg.validation.run import validate
 from icvkg.validation.shapes import constraints, read_shapes
 
-STEPS = ("check", "map", "derive", "validate", "write", "store")
+STEPS = ("check", "map", "derive", "validate", "format", "write", "store")
 Announce = Callable[[str], None]
 
 
@@ -63,14 +64,21 @@ class Graph:
     ontology: list[ox.Triple]
     mapped: list[ox.Triple]
     derived: list[ox.Triple]
+    by_source: list[ox.Quad]
     tables: list[TableCount]
+    rows: Sequence[Checked]
     store: EmbeddedStore
 
     @property
     def counts(self) -> dict[str, int]:
         """Triples by origin, duplicates counted once."""
         asserted = len({*self.ontology, *self.mapped})
-        return {"ontology": len(set(self.ontology)), "asserted": asserted, "derived": len(self.derived)}
+        return {
+            "ontology": len(set(self.ontology)),
+            "asserted": asserted,
+            "derived": len(self.derived),
+            "by-source": len(set(self.by_source)),
+        }
 
 
 def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalled: bool) -> Graph:
@@ -80,11 +88,12 @@ def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalle
         checked = check_tables(read_tables(folders), code_spaces(ontology), include_recalled=include_recalled)
     with clock.step("map"):
         mapped, counts = _map(checked)
+        by_source = list(map_by_source(checked))
         store = EmbeddedStore.in_memory([*ontology, *mapped])
     with clock.step("derive"):
         as_of = str(date_time(read_settings().as_of))
         derived = derive(store, read_rules({"asOf": as_of}))
-    return Graph(ontology, mapped, derived, counts, store)
+    return Graph(ontology, mapped, derived, by_source, counts, checked, store)
 
 
 def _map(checked: Sequence[Checked]) -> tuple[list[ox.Triple], list[TableCount]]:
@@ -114,7 +123,8 @@ def build(
     graph = build_graph([own_folder(), *extra], clock, include_recalled=include_recalled)
     with clock.step("validate"):
         report = validate(graph.store, constraints(read_shapes()))
-    files = _contents(graph)
+    with clock.step("format"):
+        files = _contents(graph)
     manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
     if not report.conforms:
         return Built(manifest, report, clock.seconds, None)
@@ -129,6 +139,13 @@ def build(
 
 def _contents(graph: Graph) -> dict[str, bytes]:
     """The bytes of every file of the release, uncompressed, by name."""
-    return dumps.contents([*graph.ontology, *graph.mapped], graph.derived) | {
-        questions.FILE: questions.questions_json()
+    asserted, settings = [*graph.ontology, *graph.mapped], read_settings()
+    files = dumps.contents(asserted, graph.derived, graph.by_source) | {
+        pack.FILE: pack.zipped(pack.pack_contents(graph.rows)),
+        questions.FILE: questions.questions_json(),
     }
+    described = {
+        descriptions.VOID_FILE: descriptions.void([*asserted, *graph.derived], settings),
+        descriptions.DCAT_FILE: descriptions.dcat(files, settings),
+    }
+    return files | described
