@@ -1,6 +1,5 @@
 """The graph in Python's hands: open a release, ask, search, describe."""
 
-import shutil
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +11,8 @@ from icvkg.queries.parameters import bound_text, term
 from icvkg.queries.search import Hit, search
 from icvkg.queries.things import Description, describe, resolve
 from icvkg.release import location
-from icvkg.release.build import build, write_store
+from icvkg.release.build import build
+from icvkg.release.folders import open_store
 from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
@@ -37,7 +37,7 @@ class KnowledgeGraph:
         """
         home = root or location.home()
         folder = location.current(home) or _first(home)
-        return cls(_store(home, folder.name), read_manifest(folder))
+        return cls(open_store(home, folder.name), read_manifest(folder))
 
     @property
     def release(self) -> str:
@@ -101,16 +101,6 @@ class KnowledgeGraph:
         from icvkg.validation.shapes_graph import read_shapes
 
         return validate(self.store, read_shapes())
-
-
-def _store(home: Path, digest: str) -> EmbeddedStore:
-    """The store of a release; one that cannot be opened is made again from the dumps."""
-    folder = write_store(home, digest)
-    try:
-        return EmbeddedStore.read_only(folder)
-    except OSError:
-        shutil.rmtree(folder)
-        return EmbeddedStore.read_only(write_store(home, digest))
 
 
 def _is_name(text: str) -> bool:

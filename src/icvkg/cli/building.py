@@ -28,7 +28,8 @@ tables_option = click.option(
 def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, lang: str) -> int:
     """Checks the tables, maps, derives, validates, and writes a release.
 
-    The current release changes only when everything is in order.
+    The current release changes only when everything is in order. While another build writes to the same place, this
+    one waits for it.
 
     \b
     icvkg build
@@ -40,7 +41,7 @@ def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, la
 
     root = out or location.home()
     with Progress(len(STEPS)) as announce:
-        built = run(root, tables, include_recalled=include_recalled, announce=announce)
+        built = run(root, tables, include_recalled=include_recalled, announce=announce, say=_note)
     if not built.report.conforms:
         click.echo(report_in(Report(built.report.violations), "table", lang))
     click.echo(_summary(built))
@@ -82,6 +83,10 @@ def check(names: tuple[str, ...], tables: tuple[Path, ...]) -> int:
     recalled = sum(each.recalled for each in shown)
     click.echo(f"{len(shown)} tables in order: {rows} rows, and {recalled} that have no source and stay unpublished.")
     return 0
+
+
+def _note(said: str) -> None:
+    click.echo(said, err=True)
 
 
 def _summary(built: "Built") -> str:

@@ -9,9 +9,9 @@ EVIDENCE = "evidence"
 """The table of second sources, whose `holds` speaks of the rows that it supports."""
 
 CURATED = frozenset({
-    "id", "class", "kind", "label_en", "label_zh", "alt_labels", "status", "source", "locator", "note_en", "note_zh",
-    "claim_status", "confidence", "rank", "from_means", "stage", "scenario", "component_kind", "indicator", "unit",
-    "level", "subjects", "targets", "jurisdiction", "located_in",
+    "id", "class", "kind", "label_en", "label_zh", "alt_labels", "status", "source", "locator", "holds", "note_en",
+    "note_zh", "claim_status", "confidence", "rank", "from_means", "stage", "scenario", "component_kind", "indicator",
+    "unit", "level", "subjects", "targets", "jurisdiction", "located_in",
 })  # fmt: skip
 """Columns in which the curators speak, or which only name, place and classify: published whatever `holds` says."""
 

@@ -1,8 +1,5 @@
 """Builds a release: check, map, derive, validate, write, switch."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,9 +11,12 @@ import pyoxigraph as ox
 
 from icvkg.graph.derivation import derive, read_rules
 from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.provenance import map_by_source
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
-from icvkg.release import dumps, location
+from icvkg.release import descriptions, dumps, location, pack, questions
+from icvkg.release.folders import renew_store, write_release
+from icvkg.release.lock import Say, exclusive
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
 from icvkg.release.settings import read_settings
 from icvkg.store.embedded import EmbeddedStore
@@ -24,7 +24,7 @@ from icvkg.validation.report import Report
 from icvkg.validation.run import validate
 from icvkg.validation.shapes_graph import read_shapes
 
-STEPS = ("check", "map", "derive", "validate", "write", "store")
+STEPS = ("check", "map", "derive", "validate", "format", "write", "store")
 Announce = Callable[[str], None]
 
 
@@ -64,14 +64,21 @@ class Graph:
     ontology: list[ox.Triple]
     mapped: list[ox.Triple]
     derived: list[ox.Triple]
+    by_source: list[ox.Quad]
     tables: list[TableCount]
+    rows: Sequence[Checked]
     store: EmbeddedStore
 
     @property
     def counts(self) -> dict[str, int]:
         """Triples by origin, duplicates counted once."""
         asserted = len({*self.ontology, *self.mapped})
-        return {"ontology": len(set(self.ontology)), "asserted": asserted, "derived": len(self.derived)}
+        return {
+            "ontology": len(set(self.ontology)),
+            "asserted": asserted,
+            "derived": len(self.derived),
+            "by-source": len(set(self.by_source)),
+        }
 
 
 def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalled: bool) -> Graph:
@@ -81,11 +88,12 @@ def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalle
         checked = check_tables(read_tables(folders), code_spaces(ontology), include_recalled=include_recalled)
     with clock.step("map"):
         mapped, counts = _map(checked)
+        by_source = list(map_by_source(checked))
         store = EmbeddedStore.in_memory([*ontology, *mapped])
     with clock.step("derive"):
         as_of = str(date_time(read_settings().as_of))
         derived = derive(store, read_rules({"asOf": as_of}))
-    return Graph(ontology, mapped, derived, counts, store)
+    return Graph(ontology, mapped, derived, by_source, counts, checked, store)
 
 
 def _map(checked: Sequence[Checked]) -> tuple[list[ox.Triple], list[TableCount]]:
@@ -104,64 +112,40 @@ def build(
     *,
     include_recalled: bool = False,
     announce: Announce = lambda step: None,
+    say: Say | None = None,
 ) -> Built:
     """Builds a release into `root` and makes it current, unless it violates a shape.
 
+    While another build writes there, this one waits and tells `say`.
     `extra` are folders of the user's own tables. Raises FaultyTablesError when a table cannot be read as it stands.
     """
     clock = Clock(announce)
     graph = build_graph([own_folder(), *extra], clock, include_recalled=include_recalled)
     with clock.step("validate"):
         report = validate(graph.store, read_shapes())
-    files = dumps.contents([*graph.ontology, *graph.mapped], graph.derived)
+    with clock.step("format"):
+        files = _contents(graph)
     manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
     if not report.conforms:
         return Built(manifest, report, clock.seconds, None)
-    with clock.step("write"):
-        folder = _write(root, manifest, files)
-    with clock.step("store"):
-        write_store(root, manifest.digest)
-        location.switch(root, manifest.digest)
+    with exclusive(root, say):
+        with clock.step("write"):
+            folder = write_release(root, manifest, files)
+        with clock.step("store"):
+            renew_store(root, manifest.digest)
+            location.switch(root, manifest.digest)
     return Built(manifest, report, clock.seconds, folder)
 
 
-def _write(root: Path, manifest: Manifest, files: dict[str, bytes]) -> Path:
-    final = location.release_folder(root, manifest.digest)
-    if not final.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        with _scratch(final.parent) as scratch:
-            dumps.write_dumps(scratch, files)
-            manifest.write(scratch)
-            _rename(scratch, final)
-    return final
-
-
-def write_store(root: Path, digest: str) -> Path:
-    """Makes the store of a release from its dumps, if it is not there."""
-    final = location.store_folder(root, digest)
-    if not final.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        with _scratch(final.parent) as scratch:
-            EmbeddedStore.write(scratch, dumps.read_dumps(location.release_folder(root, digest)))
-            _rename(scratch, final)
-    return final
-
-
-@contextmanager
-def _scratch(parent: Path) -> Iterator[Path]:
-    """A folder to write into, gone afterwards unless it was renamed."""
-    scratch = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))
-    try:
-        yield scratch
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _rename(scratch: Path, final: Path) -> None:
-    """Puts a finished folder in its place; one that is there already, from another build, holds the same."""
-    scratch.chmod(0o755)
-    try:
-        os.rename(scratch, final)
-    except OSError:
-        if not final.exists():
-            raise
+def _contents(graph: Graph) -> dict[str, bytes]:
+    """The bytes of every file of the release, uncompressed, by name."""
+    asserted, settings = [*graph.ontology, *graph.mapped], read_settings()
+    files = dumps.contents(asserted, graph.derived, graph.by_source) | {
+        pack.FILE: pack.zipped(pack.pack_contents(graph.rows)),
+        questions.FILE: questions.questions_json(),
+    }
+    described = {
+        descriptions.VOID_FILE: descriptions.void([*asserted, *graph.derived], settings),
+        descriptions.DCAT_FILE: descriptions.dcat(files, settings),
+    }
+    return files | described

@@ -1,6 +1,6 @@
 """The embedded store: pyoxigraph in memory while building, a read-only folder while asking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -65,6 +65,10 @@ class EmbeddedStore:
     def __contains__(self, triple: ox.Triple) -> bool:
         """Whether the default graph holds the triple."""
         return _quad(triple) in self._store
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        """Every triple of the default graph; raises OSError where the store is damaged."""
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     def __len__(self) -> int:
         """How many triples the default graph holds."""

@@ -23,8 +23,10 @@ _FORMATS = {
 }
 
 
-def serialize(triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
-    """The triples in the order given, as bytes."""
+def serialize(
+    triples: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
+    """The triples or quads in the order given, as bytes."""
     return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
