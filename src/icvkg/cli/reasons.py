@@ -30,7 +30,7 @@ def why(subject: str, predicate: str, value: str, form: str) -> int:
 
     \b
     icvkg why hesai suppliesTo li-auto
-    icvkg why plc:yizhuang icv:within plc:china --format json
+    icvkg why plc:beijing icv:within plc:china --format json
     """
     from icvkg.knowledge import KnowledgeGraph
     from icvkg.release import location
