@@ -26,7 +26,7 @@ def release(built: Built, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_output_shown_is_the_output_given() -> None:
     """Renew it with `python -m tests.readme`."""
     shown = list(blocks(TEXT))
-    assert len(shown) == 3
+    assert len(shown) == 4
     for words, output in shown:
         assert output == output_of(words)
 

@@ -98,9 +98,9 @@ class KnowledgeGraph:
     def validate(self) -> Report:
         """The report of our shapes over this release."""
         from icvkg.validation.run import validate
-        from icvkg.validation.shapes import constraints, read_shapes
+        from icvkg.validation.shapes_graph import read_shapes
 
-        return validate(self.store, constraints(read_shapes()))
+        return validate(self.store, read_shapes())
 
 
 def _is_name(text: str) -> bool:

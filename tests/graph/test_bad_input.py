@@ -6,7 +6,7 @@ from icvkg.errors import Fault
 from icvkg.release.build import Clock, build_graph
 from icvkg.validation.report import Result
 from icvkg.validation.run import validate
-from icvkg.validation.shapes import constraints, read_shapes
+from icvkg.validation.shapes_graph import read_shapes
 from tests.graph.tables import FIRM, csv_text, write_tables
 from tests.graph.test_faults import faults_of
 
@@ -42,7 +42,7 @@ def fault_of(folder: Path) -> Fault:
 
 def results(folder: Path, shape: str) -> list[Result]:
     graph = build_graph([folder], Clock(lambda step: None), include_recalled=False)
-    found = validate(graph.store, constraints(read_shapes())).results
+    found = validate(graph.store, read_shapes()).results
     return [result for result in found if result.shape.endswith(f"/{shape}")]
 
 

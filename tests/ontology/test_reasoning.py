@@ -9,7 +9,7 @@ pytest.importorskip("owlready2", reason="needs the extra icvkg[reasoning]")
 
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.namespaces import DEF, OUTSIDE
-from icvkg.ontology.closure import read_ontology
+from icvkg.ontology.closure import ALIGNMENT, read_modules, read_ontology
 from icvkg.ontology.reasoning import reason
 from icvkg.store.files import read_file
 
@@ -19,6 +19,12 @@ TYPE = ox.NamedNode(OUTSIDE["rdf"] + "type")
 
 def test_the_ontology_with_the_fixture_graph_is_consistent() -> None:
     verdict = reason([*read_ontology(), *read_file(FIXTURE)])
+    assert verdict.consistent
+    assert verdict.unsatisfiable == ()
+
+
+def test_it_stays_consistent_with_the_alignments() -> None:
+    verdict = reason([*read_ontology(), *read_modules()[ALIGNMENT], *read_file(FIXTURE)])
     assert verdict.consistent
     assert verdict.unsatisfiable == ()
 

@@ -16,6 +16,7 @@ from icvkg.namespaces import CODE, DEF
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
 FILES = sorted(ONTOLOGY.glob("*.ttl"))
+OURS = [file for file in FILES if file.stem != "alignment"]
 BASE = "https://w3id.org/icvkg/ontology/"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
@@ -28,7 +29,7 @@ def parsed(file: Path) -> rdflib.Graph:
 @cache
 def closure() -> rdflib.Graph:
     whole = rdflib.Graph()
-    for file in FILES:
+    for file in OURS:
         whole += parsed(file)
     return whole
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icvkg.cli.output import lang_option, table
-from icvkg.cli.validating import report_text
+from icvkg.cli.validating import report_in
 from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, ex
     with Progress(len(STEPS)) as announce:
         built = run(root, tables, include_recalled=include_recalled, announce=announce, say=_note)
     if not built.report.conforms:
-        click.echo(report_text(Report(built.report.violations), "table", lang))
+        click.echo(report_in(Report(built.report.violations), "table", lang))
     if explain_rules:
         click.echo(_rules(built))
     click.echo(_summary(built))

@@ -1,5 +1,6 @@
 """`icvkg ontology`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def ontology() -> None:
-    """What can be said: checks of the ontology itself.
+    """What can be said: checks of the ontology itself, and its files for other tools.
 
     \b
     icvkg ontology check
+    icvkg ontology align --check
+    icvkg ontology export protege
     """
 
 
@@ -50,6 +53,63 @@ def check(form: str, lang: str) -> int:
         click.echo(rows_text(HEADER, [finding.row(lang) for finding in found], form), nl=False)
     click.echo(_figures(rules, len(found), coverage(triples)), err=form != "table")
     return 1 if found else 0
+
+
+@ontology.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; end with 1 if the module would change.")
+def align(only_check: bool) -> int:
+    """Makes the module of alignments to outside vocabularies from its table; ends with 1 on a fault of the table.
+
+    The table is ontology/alignment.sssom.tsv, the module ontology/alignment.ttl. Every outside term has to stand in
+    ontology/vocabulary-terms.csv, which lists what was found in the vocabularies' own files.
+
+    \b
+    icvkg ontology align
+    icvkg ontology align --check
+    """
+    from icvkg.errors import FaultyTablesError
+    from icvkg.ontology.alignment_module import module_file, verified_module
+
+    file = module_file()
+    try:
+        module = verified_module()
+    except FaultyTablesError as error:
+        return _refused([*map(str, error.faults), f"{error}. {file.name} is unchanged."])
+    if not only_check:
+        file.write_text(module.text, encoding="utf-8", newline="")
+    elif not file.is_file() or file.read_text(encoding="utf-8") != module.text:
+        return _refused([f"{file.name} is not what its table gives: run `icvkg ontology align`."])
+    click.echo(f"{module.rows} alignments to {module.terms} outside terms, each found in its vocabulary's own file.")
+    return 0
+
+
+def _refused(lines: "Sequence[str]") -> int:
+    click.echo("\n".join(lines), err=True)
+    return 1
+
+
+@ontology.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+def export(folder: Path) -> int:
+    """Writes the ontology and the current release into a folder that Protégé opens without the network.
+
+    Each document is there as Turtle and as RDF/XML: every module and code list, icv-merged (all terms and codes without
+    imports), individuals (the data, importing icv), and icvkg (everything in one). catalog-v001.xml finds the imports.
+
+    \b
+    icvkg ontology export protege
+    """
+    from icvkg.knowledge import KnowledgeGraph
+    from icvkg.ontology.exports import write_protege
+    from icvkg.release.dumps import read_dumps
+    from icvkg.release.location import home, release_folder
+
+    release = KnowledgeGraph.open().manifest
+    files = write_protege(folder, read_dumps(release_folder(home(), release.digest)), release.version)
+    click.echo(
+        f"{len(files)} files in {folder}; open icv.ttl, icv-merged.ttl, individuals.ttl or icvkg.ttl in Protégé."
+    )
+    return 0
 
 
 def _figures(rules: "Sequence[Rule]", found: int, covered: "Coverage") -> str:

@@ -10,6 +10,7 @@ from icvkg import artefacts
 from icvkg.namespaces import BASE, CODE, OUTSIDE
 
 ROOT = ox.NamedNode(BASE + "ontology/icv")
+ALIGNMENT = "alignment.ttl"
 
 _IMPORTS = ox.NamedNode(OUTSIDE["owl"] + "imports")
 _ONTOLOGY = ox.NamedNode(OUTSIDE["owl"] + "Ontology")
@@ -18,8 +19,11 @@ _IN_SCHEME = ox.NamedNode(OUTSIDE["skos"] + "inScheme")
 
 
 def read_ontology() -> list[ox.Triple]:
-    """The triples of every Turtle file in `ontology/`, in file order; blank nodes are named by file and place."""
-    return [triple for triples in read_modules().values() for triple in triples]
+    """The triples of every module and code list, in file order; blank nodes are named by file and place.
+
+    The alignments to outside vocabularies are left out: nothing imports them, and a release does not hold them.
+    """
+    return [triple for name, triples in read_modules().items() if name != ALIGNMENT for triple in triples]
 
 
 def read_modules() -> dict[str, list[ox.Triple]]:
@@ -44,6 +48,18 @@ def _read(file: Traversable) -> list[ox.Triple]:
         )
 
     return [fixed(quad.triple) for quad in quads]
+
+
+def imported(modules: dict[str, list[ox.Triple]]) -> list[ox.Triple]:
+    """The triples of the root ontology's file and of every file that it imports, at any distance."""
+    names = {ox.NamedNode(f"{BASE}ontology/{file.removesuffix('.ttl')}"): file for file in modules}
+    reached, waiting = set[str](), [names[ROOT]]
+    while waiting:
+        file = waiting.pop()
+        reached.add(file)
+        wanted = {names[triple.object] for triple in modules[file] if triple.predicate == _IMPORTS}  # type: ignore[index]
+        waiting.extend(wanted - reached)
+    return [triple for file in modules if file in reached for triple in modules[file]]
 
 
 def merge(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

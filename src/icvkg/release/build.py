@@ -22,7 +22,7 @@ from icvkg.release.settings import read_settings
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
 from icvkg.validation.run import validate
-from icvkg.validation.shapes import constraints, read_shapes
+from icvkg.validation.shapes_graph import read_shapes
 
 STEPS = ("check", "map", "derive", "validate", "format", "write", "store")
 Announce = Callable[[str], None]
@@ -124,7 +124,7 @@ def build(
     clock = Clock(announce)
     graph = build_graph([own_folder(), *extra], clock, include_recalled=include_recalled)
     with clock.step("validate"):
-        report = validate(graph.store, constraints(read_shapes()))
+        report = validate(graph.store, read_shapes())
     with clock.step("format"):
         files = _contents(graph)
     manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)

@@ -50,6 +50,13 @@ class EmbeddedStore:
         """Adds triples to the default graph."""
         self._store.extend(_quad(triple) for triple in triples)
 
+    def beside(self, name: ox.NamedNode, triples: Iterable[ox.Triple]) -> "EmbeddedStore":
+        """A copy in memory that holds the triples as well, in a named graph."""
+        copy = ox.Store()
+        copy.extend(self._store)
+        copy.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+        return EmbeddedStore(copy)
+
     def remove(self, triples: Iterable[ox.Triple]) -> None:
         """Takes triples out of the default graph; those that are not there are passed over."""
         for triple in triples:
@@ -67,9 +74,12 @@ class EmbeddedStore:
         """How many triples the default graph holds."""
         return len(self._store)
 
-    def select(self, text: str) -> tuple[list[str], list[Row]]:
-        """Variables and rows of a SELECT query; an ASK gives one row with the variable `answer`."""
-        result = self._run(text)
+    def select(self, text: str, *, authored: bool = True) -> tuple[list[str], list[Row]]:
+        """Variables and rows of a SELECT query; an ASK gives one row with the variable `answer`.
+
+        A query that was put together here, of nothing but terms, is not `authored` and needs no second parser's look.
+        """
+        result = self._run(text, authored=authored)
         if isinstance(result, ox.QueryBoolean):
             return ["answer"], [(ox.Literal(bool(result)),)]
         if isinstance(result, ox.QueryTriples):
@@ -88,8 +98,8 @@ class EmbeddedStore:
         """The answer of an ASK query."""
         return bool(self._run(text))
 
-    def _run(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        refuse_hostile(text)
+    def _run(self, text: str, *, authored: bool = True) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        refuse_hostile(text, authored=authored)
         try:
             return self._store.query(text, prefixes=PREFIXES)
         except SyntaxError as error:

@@ -1,6 +1,8 @@
-"""RDF files to triples and back: Turtle, N-Triples and RDF/XML."""
+"""RDF files to triples and back, in every syntax; what stands in named graphs counts like the rest."""
 
-from collections.abc import Iterable
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +14,12 @@ _FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".rdf": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".n3": ox.RdfFormat.N3,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
 }
 
 
@@ -22,15 +30,51 @@ def serialize(
     return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
-def read_file(file: Path) -> list[ox.Triple]:
-    """The triples of a file; raises IcvkgError with line and column when it cannot be read as its ending says."""
-    form = _FORMATS.get(file.suffix)
+def is_rdf(file: Path) -> bool:
+    """Whether the name ends like an RDF file, compressed or not."""
+    return file.is_file() and _form(file) is not None
+
+
+def _form(file: Path) -> ox.RdfFormat | None:
+    return _FORMATS.get(Path(file.stem if file.suffix == ".gz" else file.name).suffix.lower())
+
+
+def rdf_files(places: Iterable[Path]) -> Iterator[Path]:
+    """The files given, and the RDF files anywhere inside the folders given, by name."""
+    for place in places:
+        found = sorted(file for file in place.rglob("*") if is_rdf(file)) if place.is_dir() else [place]
+        if not found:
+            raise IcvkgError(f"{place}: there is no RDF file in this folder")
+        yield from found
+
+
+def read_files(places: Iterable[Path]) -> list[ox.Triple]:
+    """The triples of files and folders; the blank nodes of two files never meet, those of one keep their names."""
+    files = list(rdf_files(places))
+    return [triple for file in files for triple in read_file(file, rename=len(files) > 1)]
+
+
+def read_file(file: Path, *, rename: bool = False) -> list[ox.Triple]:
+    """The triples of a file, which may end in .gz; raises IcvkgError with line and column when it cannot be read.
+
+    With `rename`, its blank nodes get names that no other file has.
+    """
+    form = _form(file)
     if form is None:
         raise IcvkgError(f"{file}: the ending must be one of {', '.join(sorted(_FORMATS))}")
-    data = file.read_bytes()
+    data = _bytes(file)
     if form is ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in data:
         raise IcvkgError(f"{file}: a DOCTYPE is not allowed in RDF/XML here")
+    base = file.resolve().as_uri()
     try:
-        return [quad.triple for quad in ox.parse(data, format=form)]
-    except SyntaxError as error:
-        raise IcvkgError(f"{file}:{error.lineno}:{error.offset}: {error.msg}") from None
+        return [quad.triple for quad in ox.parse(data, format=form, base_iri=base, rename_blank_nodes=rename)]
+    except (SyntaxError, ValueError) as error:
+        place = f":{error.lineno}:{error.offset}" if isinstance(error, SyntaxError) and error.lineno else ""
+        raise IcvkgError(f"{file}{place}: {getattr(error, 'msg', error)}") from None
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    except (OSError, EOFError, zlib.error) as error:
+        raise IcvkgError(f"{file}: {error}") from None

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from icvkg.namespaces import OUTSIDE, shorten_iri
-
-SH = OUTSIDE["sh"]
+from icvkg.validation.vocabulary import SH
 
 
 @dataclass(frozen=True, order=True)
 class Result:
     """One validation result (SHACL section 3.6): where, what, how grave, and why in words.
 
-    Terms stand in N-Triples syntax, `path` as a SPARQL property path; `path` and `value` may be empty.
+    Terms stand in N-Triples syntax, `path` as a SPARQL property path; `path` and `value` may be empty. `shape` is the
+    shape with the target, `source` the one in it that was violated, `origin` the author's own SPARQL constraint.
+    Messages are pairs of a language tag, maybe empty, and text.
     """
 
     focus: str
@@ -21,6 +21,8 @@ class Result:
     value: str = ""
     severity: str = SH + "Violation"
     shape: str = ""
+    source: str = field(default="", compare=False)
+    origin: str = field(default="", compare=False)
     messages: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
@@ -29,21 +31,24 @@ class Result:
         return self.focus, self.path, self.component, self.severity
 
     def message(self, language: str) -> str:
-        """The message in that language, else in English, else the component's name."""
+        """The message in that language, else in English, else without a language, else any."""
         said = dict(self.messages)
-        return said.get(language) or said.get("en") or self.component.removeprefix(SH)
+        nearest = [said[tag] for tag in said if tag.startswith(f"{language}-")]
+        first = next(iter(said.values()), self.component.removeprefix(SH))
+        return said.get(language) or (nearest or [""])[0] or said.get("en") or said.get("") or first
 
 
 @dataclass(frozen=True)
 class Report:
-    """Every result of one validation, sorted."""
+    """Every result of one validation, sorted; `deferred` names the shapes that the reference validator judged."""
 
     results: tuple[Result, ...]
+    deferred: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, results: Iterable[Result]) -> "Report":
+    def of(cls, results: Iterable[Result], deferred: tuple[str, ...] = ()) -> "Report":
         """The report of these results."""
-        return cls(tuple(sorted(results)))
+        return cls(tuple(sorted(results)), deferred)
 
     @property
     def violations(self) -> tuple[Result, ...]:
@@ -52,34 +57,5 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no violation; warnings and remarks do not count."""
+        """Whether there is no violation; warnings and remarks do not count, other than for sh:conforms."""
         return not self.violations
-
-
-HEADER = ("severity", "focus", "path", "value", "component", "message")
-
-
-def report_rows(report: Report, language: str) -> list[tuple[str, ...]]:
-    """The report for people: shortened IRIs and one message each, in the order of HEADER."""
-    return [
-        (
-            result.severity.removeprefix(SH),
-            short(result.focus),
-            short(result.path),
-            short(result.value),
-            result.component.removeprefix(SH).removesuffix("ConstraintComponent"),
-            result.message(language),
-        )
-        for result in report.results
-    ]
-
-
-def short(term: str) -> str:
-    """A term or path in N-Triples syntax with prefixed names instead of IRIs in brackets."""
-    parts = term.split("<")
-    return parts[0] + "".join(_short_iri(part) for part in parts[1:])
-
-
-def _short_iri(part: str) -> str:
-    iri, _, rest = part.partition(">")
-    return shorten_iri(iri) + rest

@@ -1,29 +1,32 @@
-"""Runs the compiled shapes on a store."""
+"""Validation as a whole: set queries for all that they can say, the reference validator for the rest, one report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+import pyoxigraph as ox
 
 from icvkg.store.embedded import EmbeddedStore
-from icvkg.validation.compile import compile_constraint
-from icvkg.validation.report import Report, Result
-from icvkg.validation.shapes import Constraint
+from icvkg.validation.components.custom import SHAPES_GRAPH
+from icvkg.validation.evaluation import evaluate
+from icvkg.validation.plan import make_plan
+from icvkg.validation.report import Report
+from icvkg.validation.shapes_graph import ShapesGraph
 
 
-def validate(store: EmbeddedStore, constraints: Sequence[Constraint]) -> Report:
-    """The report of all constraints over the store's default graph."""
-    return Report.of(result for constraint in constraints for result in _results(store, constraint))
+def validate(store: EmbeddedStore, shapes: ShapesGraph, written: Sequence[ox.Triple] | None = None) -> Report:
+    """The report of the shapes over the store's default graph.
 
+    `written` are the data as they stood in files, for the report's literals and for shapes that ask for what a store
+    does not keep. Raises IcvkgError that names the shape where one is ill-formed or needs pyshacl and it is missing.
+    """
+    from icvkg.validation.written import as_written
 
-def _results(store: EmbeddedStore, constraint: Constraint) -> Iterator[Result]:
-    names, rows = store.select(compile_constraint(constraint))
-    for row in rows:
-        found = dict(zip(names, row, strict=True))
-        value = found.get("value")
-        yield Result(
-            focus=str(found["this"]),
-            path=constraint.path,
-            component=str(constraint.component),
-            value="" if value is None else str(value),
-            severity=constraint.severity,
-            shape=constraint.shape,
-            messages=constraint.messages,
-        )
+    plan = make_plan(shapes)
+    asked = store.beside(SHAPES_GRAPH, shapes.triples) if plan.asks_shapes else store
+    report = evaluate(asked, plan.constraints)
+    if plan.deferred:
+        from icvkg.validation.reference import deferred_report
+
+        data = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") if written is None else written
+        others = deferred_report(data, shapes, plan.deferred)
+        report = Report.of((*report.results, *others.results), tuple(map(str, plan.deferred)))
+    return report if written is None else as_written(report, [*written, *shapes.triples])

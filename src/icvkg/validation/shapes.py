@@ -1,142 +1,144 @@
-"""Reads shapes: each constraint by itself, with its targets, path, parameters and messages (W3C SHACL)."""
+"""Reads shapes: each with the nodes it is asked of, its constraints, and the shapes it refers to (W3C SHACL)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from importlib.resources.abc import Traversable
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from icvkg import artefacts
 from icvkg.errors import IcvkgError
-
-COMPONENTS = {
-    SH.minCount: SH.MinCountConstraintComponent,
-    SH.maxCount: SH.MaxCountConstraintComponent,
-    SH.datatype: SH.DatatypeConstraintComponent,
-    SH["class"]: SH.ClassConstraintComponent,
-    SH.nodeKind: SH.NodeKindConstraintComponent,
-    SH["in"]: SH.InConstraintComponent,
-    SH.pattern: SH.PatternConstraintComponent,
-    SH.minInclusive: SH.MinInclusiveConstraintComponent,
-    SH.maxInclusive: SH.MaxInclusiveConstraintComponent,
-    SH.lessThanOrEquals: SH.LessThanOrEqualsConstraintComponent,
-    SH.languageIn: SH.LanguageInConstraintComponent,
-    SH.uniqueLang: SH.UniqueLangConstraintComponent,
-    SH.hasValue: SH.HasValueConstraintComponent,
-    SH.sparql: SH.SPARQLConstraintComponent,
-}
-_DESCRIPTIVE = {
-    RDF.type, RDFS.label, RDFS.comment, SH.path, SH.property, SH.message, SH.severity, SH.name, SH.description,
-    SH.order, SH.group, SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.flags,
-}  # fmt: skip
+from icvkg.validation import authored
+from icvkg.validation import parameters as core
+from icvkg.validation.model import Constraint, Shape, UnsayableError, Validator
+from icvkg.validation.paths import path_text
+from icvkg.validation.patterns import inner_focus
+from icvkg.validation.shapes_graph import ShapesGraph, Term, plain
+from icvkg.validation.targets import ADVANCED, focus_pattern, target_patterns
+from icvkg.validation.vocabulary import SH, component
 
 
 @dataclass(frozen=True)
-class Constraint:
-    """One constraint of one shape, with everything needed to check it and to speak of it.
+class _Asked:
+    """Of which nodes a shape is asked, for which shape with a target, inside which shapes and along which paths."""
 
-    `targets` are SPARQL patterns over ?this; `path` is a SPARQL property path, empty on a node shape; `parameter`
-    is the value of the component's parameter, a tuple for lists.
-    """
-
-    shape: str
+    focus: str
+    name: str
     targets: tuple[str, ...]
-    path: str
-    component: URIRef
-    parameter: Node | tuple[Node, ...]
-    severity: str
-    messages: tuple[tuple[str, str], ...]
-    query: str = ""
-    flags: str = ""
+    within: tuple[Term, ...] = ()
+    outer: tuple[tuple[str, str], ...] = ()
 
 
-def read_shapes(folder: Traversable | None = None) -> Graph:
-    """All shapes of a folder (`validation/shapes` unless given) as one graph."""
-    graph = Graph()
-    for file in artefacts.sorted_files(folder or artefacts.folder("validation") / "shapes", ".ttl"):
-        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
-    return graph
+class ShapeReader:
+    """Turns nodes of a shapes graph into shapes."""
 
+    def __init__(self, graph: ShapesGraph) -> None:
+        self._graph = graph
+        self._components = authored.components(graph)
 
-def constraints(graph: Graph) -> list[Constraint]:
-    """Every constraint of every shape with a target, sorted; raises IcvkgError for components not handled here."""
-    targeted = {shape for predicate in _TARGETS for shape in graph.subjects(predicate)}
-    found = [one for shape in targeted for one in _of_shape(graph, shape)]
-    return sorted(found, key=lambda one: (one.shape, one.path, one.component, str(one.parameter)))
+    def top(self, node: Term) -> Shape:
+        """A shape with its own targets; raises UnsayableError, or IcvkgError where it is ill-formed."""
+        if self._graph.objects(node, ADVANCED):
+            raise UnsayableError("sh:target of SHACL Advanced Features")
+        targets = tuple(target_patterns(self._graph, node))
+        name = node.value if isinstance(node, ox.NamedNode) else ""
+        return self._shape(node, _Asked(focus_pattern(targets), name, targets))
 
+    def _shape(self, node: Term, asked: _Asked) -> Shape:
+        if node in asked.within:
+            raise UnsayableError("a shape that refers to itself")
+        path = self._path(node)
+        if authored.is_true(self._graph.value(node, SH + "deactivated")):
+            return Shape(asked.focus, path, (), ())
+        within = (*asked.within, node)
+        outer = (*asked.outer, (asked.focus, path)) if path else asked.outer
+        inner = replace(asked, focus=inner_focus(asked.focus, path), within=within, outer=outer)
+        parts = tuple(self._shape(part, inner) for part in self._graph.objects(node, SH + "property"))
+        blank = self._blank(node, path, asked)
+        return Shape(asked.focus, path, tuple(self._constraints(blank, inner)), parts)
 
-def _of_shape(graph: Graph, shape: Node) -> Iterator[Constraint]:
-    targets = tuple(_targets(graph, shape))
-    yield from _own(graph, shape, targets, str(shape))
-    for part in graph.objects(shape, SH.property):
-        yield from _own(graph, part, targets, str(shape))
+    def _path(self, node: Term) -> str:
+        paths = self._graph.objects(node, SH + "path")
+        if len(paths) > 1:
+            raise IcvkgError("a property shape has more than one sh:path")
+        return path_text(self._graph, paths[0]) if paths else ""
 
-
-def _own(graph: Graph, shape: Node, targets: tuple[str, ...], name: str) -> Iterator[Constraint]:
-    path = graph.value(shape, SH.path)
-    for predicate, value in graph.predicate_objects(shape):
-        if predicate in _DESCRIPTIVE:
-            continue
-        if predicate not in COMPONENTS:
-            raise IcvkgError(f"{name}: {predicate} is not among the SHACL components that are compiled here")
-        if predicate == SH.uniqueLang and not bool(value):
-            continue
-        holder = value if predicate == SH.sparql else shape
-        yield Constraint(
-            shape=name,
-            targets=targets,
-            path=path_text(graph, path) if path is not None else "",
-            component=COMPONENTS[URIRef(str(predicate))],
-            parameter=tuple(Collection(graph, value)) if _is_list(graph, value) else value,
-            severity=str(graph.value(shape, SH.severity) or SH.Violation),
-            messages=_messages(graph, holder) or _messages(graph, shape),
-            query=_select(graph, value) if predicate == SH.sparql else "",
-            flags=str(graph.value(shape, SH.flags) or ""),
+    def _blank(self, node: Term, path: str, asked: _Asked) -> Constraint:
+        """What all constraints of a shape have in common; component and parameter are still to be filled in."""
+        severity = self._graph.text(node, SH + "severity") or SH + "Violation"
+        messages = authored.read_messages(self._graph, node)
+        return Constraint(
+            asked.name, node, asked.targets, asked.focus, path, "", node, severity, messages, outer=asked.outer
         )
 
+    def _constraints(self, blank: Constraint, inner: _Asked) -> Iterator[Constraint]:
+        for predicate in self._graph.predicates(blank.source):
+            name = predicate.removeprefix(SH)
+            if core.is_foreign(predicate):
+                raise UnsayableError(f"sh:{name}")
+            if predicate in core.ON_VALUES_ONLY and not blank.path:
+                raise IcvkgError(f"sh:{name} stands in a shape without sh:path")
+            if predicate in core.COMPONENTS:
+                for value in self._graph.objects(blank.source, predicate):
+                    filled = replace(blank, component=core.COMPONENTS[predicate], parameter=value)
+                    yield from self._core(filled, predicate, inner)
+        yield from self._sparql(blank)
+        yield from self._custom(blank)
 
-_TARGETS = {
-    SH.targetClass: "?class <http://www.w3.org/2000/01/rdf-schema#subClassOf>* {} . ?this a ?class .",
-    SH.targetNode: "VALUES ?this {{ {} }}",
-    SH.targetSubjectsOf: "?this {} ?target .",
-    SH.targetObjectsOf: "?target {} ?this .",
-}
+    def _core(self, constraint: Constraint, predicate: str, inner: _Asked) -> Iterator[Constraint]:
+        value = constraint.parameter
+        if predicate in core.SWITCHES and not authored.is_true(value):
+            return
+        if predicate in core.LISTS:
+            yield replace(constraint, members=self._graph.members(value))
+        elif predicate in core.OF_SHAPES:
+            yield replace(constraint, operands=(self._shape(value, inner),))
+        elif predicate in core.OF_SHAPE_LISTS:
+            yield replace(constraint, operands=tuple(self._shape(each, inner) for each in self._graph.members(value)))
+        elif predicate in core.QUALIFIED:
+            yield from self._qualified(constraint, inner)
+        elif predicate == SH + "closed":
+            yield replace(constraint, members=self._allowed(constraint.source))
+        else:
+            yield replace(constraint, flags=self._graph.text(constraint.source, SH + "flags") or "")
 
+    def _qualified(self, constraint: Constraint, inner: _Asked) -> Iterator[Constraint]:
+        node = constraint.source
+        for qualified in self._graph.objects(node, SH + "qualifiedValueShape"):
+            others = [self._shape(each, inner) for each in self._siblings(node) if each != qualified]
+            yield replace(constraint, operands=(self._shape(qualified, inner),), siblings=tuple(others))
 
-def _targets(graph: Graph, shape: Node) -> Iterable[str]:
-    for predicate, pattern in _TARGETS.items():
-        for target in sorted(graph.objects(shape, predicate), key=str):
-            yield pattern.format(target.n3())
+    def _siblings(self, node: Term) -> list[Term]:
+        """The qualified shapes of the property shapes beside this one, where they are to be disjoint."""
+        if not authored.is_true(self._graph.value(node, SH + "qualifiedValueShapesDisjoint")):
+            return []
+        parents = [parent for parent, part in self._graph.pairs(SH + "property") if part == node]
+        parts = {part for parent in parents for part in self._graph.objects(parent, SH + "property")}
+        found = {each for part in parts for each in self._graph.objects(part, SH + "qualifiedValueShape")}
+        return sorted(found, key=str)
 
+    def _allowed(self, node: Term) -> tuple[Term, ...]:
+        """The predicates of a closed shape: those of its property shapes and those that it ignores."""
+        ignored = [self._graph.members(each) for each in self._graph.objects(node, SH + "ignoredProperties")]
+        parts = self._graph.objects(node, SH + "property")
+        paths = [path for part in parts for path in self._graph.objects(part, SH + "path")]
+        return tuple(each for each in (*paths, *sum(ignored, ())) if isinstance(each, ox.NamedNode))
 
-def path_text(graph: Graph, path: Node) -> str:
-    """A SHACL path as a SPARQL property path: predicates, inverses and sequences."""
-    if isinstance(path, URIRef):
-        return path.n3()
-    inverse = graph.value(path, SH.inversePath)
-    if inverse is not None:
-        return "^" + path_text(graph, inverse)
-    if _is_list(graph, path):
-        return "/".join(path_text(graph, step) for step in Collection(graph, path))
-    raise IcvkgError("a SHACL path other than a predicate, an inverse or a sequence is not compiled here")
+    def _sparql(self, blank: Constraint) -> Iterator[Constraint]:
+        for node in self._graph.objects(blank.source, SH + "sparql"):
+            if authored.is_true(self._graph.value(node, SH + "deactivated")):
+                continue
+            messages = authored.read_messages(self._graph, node, blank.source)
+            validator = authored.read_validator(self._graph, node)
+            yield replace(blank, component=component("SPARQL"), parameter=node, messages=messages, validator=validator)
 
+    def _custom(self, blank: Constraint) -> Iterator[Constraint]:
+        for each in self._components:
+            for bindings in each.uses(self._graph, blank.source):
+                yield self._use(blank, each.node, bindings)
 
-def _is_list(graph: Graph, node: Node) -> bool:
-    return node == RDF.nil or (isinstance(node, BNode) and (node, RDF.first, None) in graph)
-
-
-def _messages(graph: Graph, holder: Node) -> tuple[tuple[str, str], ...]:
-    said = [text for text in graph.objects(holder, SH.message) if isinstance(text, Literal)]
-    return tuple(sorted((text.language or "en", str(text)) for text in said))
-
-
-def _select(graph: Graph, constraint: Node) -> str:
-    """The SELECT of a SPARQL constraint with the prefixes it declares (SHACL section 5.2.1)."""
-    owner = graph.value(constraint, SH.prefixes)
-    lines = [
-        f"PREFIX {graph.value(each, SH.prefix)}: <{graph.value(each, SH.namespace)}>"
-        for each in (graph.objects(owner, SH.declare) if owner is not None else ())
-    ]
-    return "\n".join([*sorted(lines), str(graph.value(constraint, SH.select))])
+    def _use(self, blank: Constraint, node: Term, bindings: tuple[tuple[str, Term], ...]) -> Constraint:
+        found = authored.validator_node(self._graph, node, has_path=bool(blank.path))
+        if found is None:
+            raise IcvkgError(f"{node} has no validator for this kind of shape")
+        validator: Validator = authored.read_validator(self._graph, found, bindings)
+        messages = authored.read_messages(self._graph, blank.source, found, node)
+        return replace(blank, component=plain(node), parameter=node, messages=messages, validator=validator)

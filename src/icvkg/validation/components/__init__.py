@@ -1,0 +1,1 @@
+"""Constraint components, each compiled to a set query."""
