@@ -24,8 +24,9 @@ tables_option = click.option(
 @tables_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where releases go (default: user data).")
 @click.option("--include-recalled", is_flag=True, help="Build rows without a source as well; never publish the result.")
+@click.option("--explain-rules", is_flag=True, help="Show rounds, edges and time of each rule, the slowest first.")
 @lang_option
-def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, lang: str) -> int:
+def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, explain_rules: bool, lang: str) -> int:
     """Checks the tables, maps, derives, validates, and writes a release.
 
     The current release changes only when everything is in order. While another build writes to the same place, this
@@ -34,6 +35,7 @@ def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, la
     \b
     icvkg build
     icvkg build --tables my-tables --out build
+    icvkg build --explain-rules
     """
     from icvkg.release import location
     from icvkg.release.build import STEPS
@@ -44,6 +46,8 @@ def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, la
         built = run(root, tables, include_recalled=include_recalled, announce=announce, say=_note)
     if not built.report.conforms:
         click.echo(report_in(Report(built.report.violations), "table", lang))
+    if explain_rules:
+        click.echo(_rules(built))
     click.echo(_summary(built))
     if built.folder is None:
         click.echo("No release was written: the violations above come first.", err=True)
@@ -87,6 +91,12 @@ def check(names: tuple[str, ...], tables: tuple[Path, ...]) -> int:
 
 def _note(said: str) -> None:
     click.echo(said, err=True)
+
+
+def _rules(built: "Built") -> str:
+    costs = sorted(built.rules.items(), key=lambda pair: -pair[1].seconds)
+    rows = [[name, str(cost.rounds), str(cost.edges), f"{cost.seconds:.3f}"] for name, cost in costs]
+    return table(["rule", "rounds", "edges", "seconds"], rows)
 
 
 def _summary(built: "Built") -> str:

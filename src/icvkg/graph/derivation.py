@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from itertools import groupby
+from time import perf_counter
 
 import pyoxigraph as ox
 
@@ -39,22 +40,37 @@ def read_rules(parameters: Mapping[str, str], folder: Traversable | None = None)
     return rules
 
 
-def derive(store: EmbeddedStore, rules: Sequence[Rule]) -> list[ox.Triple]:
-    """Adds to the store all that the rules give, and returns it."""
+@dataclass
+class Cost:
+    """What a rule did: how often it ran, how many edges it added, how long that took."""
+
+    rounds: int = 0
+    edges: int = 0
+    seconds: float = 0.0
+
+
+def derive(store: EmbeddedStore, rules: Sequence[Rule], costs: dict[str, Cost] | None = None) -> list[ox.Triple]:
+    """Adds to the store all that the rules give, and returns it; notes in `costs` what each rule did."""
+    noted = {} if costs is None else costs
     derived: list[ox.Triple] = []
     for _, stratum in groupby(rules, key=lambda rule: rule.stratum):
-        derived.extend(_fixpoint(store, list(stratum)))
+        derived.extend(_fixpoint(store, list(stratum), noted))
     return derived
 
 
-def _fixpoint(store: EmbeddedStore, rules: Sequence[Rule]) -> list[ox.Triple]:
+def _fixpoint(store: EmbeddedStore, rules: Sequence[Rule], costs: dict[str, Cost]) -> list[ox.Triple]:
     derived: list[ox.Triple] = []
     fresh = True
     while fresh:
         fresh = False
         for rule in rules:
+            start = perf_counter()
             new = [triple for triple in dict.fromkeys(store.construct(rule.text)) if triple not in store]
             store.add(new)
             derived.extend(new)
             fresh = fresh or bool(new)
+            cost = costs.setdefault(rule.name, Cost())
+            cost.rounds, cost.edges, cost.seconds = (
+                cost.rounds + 1, cost.edges + len(new), cost.seconds + perf_counter() - start
+            )  # fmt: skip
     return derived

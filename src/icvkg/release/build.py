@@ -9,7 +9,7 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
-from icvkg.graph.derivation import derive, read_rules
+from icvkg.graph.derivation import Cost, derive, read_rules
 from icvkg.graph.mapping import date_time, map_rows
 from icvkg.graph.provenance import map_by_source
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
@@ -30,7 +30,7 @@ Announce = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: its manifest, validation report, seconds by step, and the release's folder.
+    """A finished build: its manifest, validation report, seconds by step, what each rule did, and the folder.
 
     `folder` is None when violations kept the release from being written.
     """
@@ -38,6 +38,7 @@ class Built:
     manifest: Manifest
     report: Report
     seconds: dict[str, float]
+    rules: dict[str, Cost]
     folder: Path | None
 
 
@@ -47,6 +48,7 @@ class Clock:
 
     announce: Announce
     seconds: dict[str, float] = field(default_factory=dict)
+    rules: dict[str, Cost] = field(default_factory=dict)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -92,7 +94,7 @@ def build_graph(folders: Sequence[Traversable], clock: Clock, *, include_recalle
         store = EmbeddedStore.in_memory([*ontology, *mapped])
     with clock.step("derive"):
         as_of = str(date_time(read_settings().as_of))
-        derived = derive(store, read_rules({"asOf": as_of}))
+        derived = derive(store, read_rules({"asOf": as_of}), clock.rules)
     return Graph(ontology, mapped, derived, by_source, counts, checked, store)
 
 
@@ -127,14 +129,14 @@ def build(
         files = _contents(graph)
     manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
     if not report.conforms:
-        return Built(manifest, report, clock.seconds, None)
+        return Built(manifest, report, clock.seconds, clock.rules, None)
     with exclusive(root, say):
         with clock.step("write"):
             folder = write_release(root, manifest, files)
         with clock.step("store"):
             renew_store(root, manifest.digest)
             location.switch(root, manifest.digest)
-    return Built(manifest, report, clock.seconds, folder)
+    return Built(manifest, report, clock.seconds, clock.rules, folder)
 
 
 def _contents(graph: Graph) -> dict[str, bytes]:
