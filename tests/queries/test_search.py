@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.namespaces import expand_name
 from icvkg.queries.folding import fold, spelled, squeeze
@@ -91,3 +92,12 @@ def test_a_lost_index_is_made_again(graph: KnowledgeGraph, tmp_path: Path, damag
 def test_where_nothing_can_be_written_the_index_is_in_memory(graph: KnowledgeGraph, tmp_path: Path) -> None:
     (tmp_path / "names").write_text("a file where the folder should be", encoding="utf-8")
     assert search(open_names(tmp_path, "abc", graph.store), "Huawei", 1) == graph.search("Huawei", 1)
+
+
+def test_a_name_that_one_thing_bears_is_enough_to_describe_it(graph: KnowledgeGraph) -> None:
+    assert graph.resolve("小鹏汽车") == graph.resolve("xpeng") == expand_name("act:xpeng")
+
+
+def test_the_error_for_an_unknown_name_shows_the_nearest(graph: KnowledgeGraph) -> None:
+    with pytest.raises(IcvkgError, match=r"Huawei.*\(act:huawei\)"):
+        graph.resolve("Huawai")

@@ -38,7 +38,7 @@ def search(text: str, limit: int, form: str | None) -> int:
 def describe(thing: str, form: str, lang: str) -> int:
     """Shows a thing with its statements and the claims about it, each with its source.
 
-    THING is a slug (huawei), a prefixed name (act:huawei) or an IRI.
+    THING is a slug (huawei), a prefixed name (act:huawei), an IRI, or a name that only one thing bears (华为).
 
     \b
     icvkg describe huawei

@@ -68,9 +68,9 @@ class Description:
 
 
 def resolve(store: EmbeddedStore, name: str, find: Callable[[str, int], Sequence["Hit"]]) -> str:
-    """The IRI that a name means: an IRI of ours, a prefixed name (act:huawei), or a slug that only one thing has.
+    """The IRI that a name means: an IRI of ours, a prefixed name (act:huawei), a slug or a name that only one thing has.
 
-    `find` looks for names that are near. Raises IcvkgError with these, or when a slug has several meanings.
+    `find` looks for names. Raises IcvkgError with the nearest ones, or when a slug has several meanings.
     """
     iri = name if name.startswith(BASE) else expand_name(name)
     candidates = [iri] if iri else [f"{ID}{kind}/{name}" for kind in KINDS.values()]
@@ -79,9 +79,15 @@ def resolve(store: EmbeddedStore, name: str, find: Callable[[str, int], Sequence
     found = [each for each in candidates if store.ask(f"ASK {{ <{each}> ?property ?value }}")]
     if len(found) > 1:
         raise IcvkgError(f"{name!r} can be {' or '.join(map(shorten_iri, found))}: say which.")
-    if not found:
-        raise _unknown(store, name, find(name, 3))
-    return found[0]
+    return found[0] if found else _named(store, name, find(name, 3))
+
+
+def _named(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> str:
+    """The IRI of the one thing that bears the name."""
+    bearers = [hit.iri for hit in near if hit.rank == 0]
+    if len(bearers) != 1:
+        raise _unknown(store, name, near)
+    return bearers[0]
 
 
 def _unknown(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> IcvkgError:
