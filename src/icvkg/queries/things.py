@@ -68,7 +68,7 @@ class Description:
 
 
 def resolve(store: EmbeddedStore, name: str, find: Callable[[str, int], Sequence["Hit"]]) -> str:
-    """The IRI that a name means: an IRI of ours, a prefixed name (act:huawei), a slug or a name that only one thing has.
+    """The IRI that a name means: an IRI, a prefixed name (act:huawei), a slug or a name that only one thing has.
 
     `find` looks for names. Raises IcvkgError with the nearest ones, or when a slug has several meanings.
     """
