@@ -18,6 +18,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from icvkg import artefacts
+from icvkg.graph.streaming import map_folder
 from icvkg.graph.tables import METADATA, schema
 
 Cells = dict[str, str]
@@ -182,6 +183,14 @@ def write_tables(folder: Path, triples: int) -> Path:
     return tables
 
 
+def write_graph(folder: Path, triples: int) -> Path:
+    """Writes the tables, and what the mapping makes of them as `folder/graph.nt`, and returns that."""
+    tables, out = write_tables(folder, triples), folder / "graph.nt"
+    with out.open("wb") as file:
+        file.writelines(map_folder(tables))
+    return out
+
+
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -189,7 +198,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--tables-only", action="store_true")
     given = parser.parse_args()
-    print(write_tables(given.folder, given.triples))
+    print((write_tables if given.tables_only else write_graph)(given.folder, given.triples))
 
 
 if __name__ == "__main__":

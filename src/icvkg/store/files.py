@@ -1,6 +1,7 @@
 """RDF files to triples and back, in every syntax; what stands in named graphs counts like the rest."""
 
 import gzip
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,6 +29,29 @@ def serialize(
 ) -> bytes:
     """The triples or quads in the order given, as bytes."""
     return ox.serialize(triples, format=form, prefixes=prefixes) or b""
+
+
+class Pieces(io.RawIOBase):
+    """Pieces of bytes as a file that is read while they are made."""
+
+    def __init__(self, pieces: Iterator[memoryview | bytes]) -> None:
+        super().__init__()
+        self._pieces, self._rest = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size` of them; empty at the end."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = memoryview(piece)
+        size = len(self._rest) if size < 0 else size
+        data, self._rest = bytes(self._rest[:size]), self._rest[size:]
+        return data
 
 
 def is_rdf(file: Path) -> bool:
