@@ -32,14 +32,14 @@ def map_tables(folder: Path, out: Path | None, store: Path | None) -> int:
     """
     from icvkg.graph.streaming import map_folder, size_of
     from icvkg.store.embedded import EmbeddedStore
-    from icvkg.store.files import Pieces
+    from icvkg.store.files import as_file
 
     if out and store:
         raise click.UsageError("--out and --store exclude each other: one place was expected")
     with _progress(size_of(folder)) as watch:
         pieces = map_folder(folder, watch)
         if store:
-            EmbeddedStore.load(store, Pieces(pieces))
+            EmbeddedStore.load(store, as_file(pieces))
         else:
             with _opened(out) as file:
                 file.writelines(pieces)

@@ -1,11 +1,10 @@
 """The embedded store: pyoxigraph in memory while building, a read-only folder while asking."""
 
 import errno
-import io
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
@@ -50,7 +49,7 @@ class EmbeddedStore:
         store.flush()
 
     @staticmethod
-    def load(folder: Path, lines: io.RawIOBase) -> None:
+    def load(folder: Path, lines: BinaryIO) -> None:
         """Loads N-Triples into a new folder; raises FileExistsError where something is there already."""
         if folder.exists():
             raise FileExistsError(errno.EEXIST, "is there already: a new folder was expected", str(folder))

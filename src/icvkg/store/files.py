@@ -5,10 +5,14 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -31,27 +35,29 @@ def serialize(
     return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
-class Pieces(io.RawIOBase):
+def as_file(pieces: Iterable["Buffer"]) -> BinaryIO:
     """Pieces of bytes as a file that is read while they are made."""
+    return io.BufferedReader(_Pieces(pieces), 1 << 20)
 
-    def __init__(self, pieces: Iterator[memoryview | bytes]) -> None:
+
+class _Pieces(io.RawIOBase):
+    def __init__(self, pieces: Iterable["Buffer"]) -> None:
         super().__init__()
-        self._pieces, self._rest = pieces, memoryview(b"")
+        self._pieces, self._rest = iter(pieces), memoryview(b"")
 
     def readable(self) -> bool:
-        """It is there to be read."""
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most `size` of them; empty at the end."""
+    def readinto(self, space: "Buffer") -> int:
         while not self._rest:
             piece = next(self._pieces, None)
             if piece is None:
-                return b""
-            self._rest = memoryview(piece)
-        size = len(self._rest) if size < 0 else size
-        data, self._rest = bytes(self._rest[:size]), self._rest[size:]
-        return data
+                return 0
+            self._rest = memoryview(piece).cast("B")
+        target = memoryview(space)
+        size = min(len(target), len(self._rest))
+        target[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
 
 
 def is_rdf(file: Path) -> bool:
