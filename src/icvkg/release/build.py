@@ -9,8 +9,9 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
+from icvkg.graph.dates import date_time
 from icvkg.graph.derivation import Cost, derive, read_rules
-from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.mapping import map_rows
 from icvkg.graph.provenance import map_by_source
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
@@ -102,7 +103,7 @@ def _map(checked: Sequence[Checked]) -> tuple[list[ox.Triple], list[TableCount]]
     triples: list[ox.Triple] = []
     counts = []
     for each in checked:
-        own = list(map_rows(each.table, each.rows))
+        own = map_rows(each.table, each.rows)
         counts.append(TableCount(each.table.name, len(each.rows), each.recalled, len(own)))
         triples.extend(own)
     return triples, counts
