@@ -12,7 +12,6 @@ from click import UsageError
 from click.testing import Result
 
 from icvkg.cli.commands import PLACES
-from icvkg.cli.main import icvkg
 from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]

@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from icvkg.release import dumps, location, sums
+from icvkg.release.blocks import Content
 from icvkg.release.lock import exclusive
 from icvkg.release.manifest import Manifest
+from icvkg.release.patching import write_store
 from icvkg.store.embedded import EmbeddedStore
 
 SCRATCH = ".writing-"
 """How the names of unfinished folders begin."""
 
 
-def write_release(root: Path, manifest: Manifest, files: Mapping[str, bytes]) -> Path:
+def write_release(root: Path, manifest: Manifest, files: Mapping[str, Content]) -> Path:
     """Writes a release unless it is there; of one that is there and damaged, the files are replaced one by one."""
     final = location.release_folder(root, manifest.digest)
     if final.is_dir() and not sums.broken(final):
@@ -59,7 +61,7 @@ def renew_store(root: Path, digest: str) -> None:
         return
     with scratch_folder(final.parent) as scratch:
         fresh, old = scratch / "fresh", scratch / "old"
-        EmbeddedStore.write(fresh, dumps.read_dumps(location.release_folder(root, digest)))
+        write_store(root, fresh, dumps.read_lines(location.release_folder(root, digest)))
         sums.write_sums(fresh)
         if final.exists():
             os.rename(final, old)

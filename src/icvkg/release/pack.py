@@ -4,32 +4,36 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from itertools import chain
 
 from icvkg import artefacts
-from icvkg.graph.tables import METADATA, Checked
+from icvkg.graph.metadata import Table
+from icvkg.graph.parts import Part, csv_body
+from icvkg.graph.tables import METADATA, schema
 
 FILE = "tables.zip"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
-def pack_contents(checked: Sequence[Checked]) -> dict[str, bytes]:
+def pack_contents(parts: Sequence[Part]) -> dict[str, bytes]:
     """The files of the pack by name: rows sorted by id, cells that no source supports left empty."""
     folder = artefacts.folder("graph") / "tables"
+    tables = schema()
     found: dict[str, bytes] = {}
-    for name in sorted({each.table.name for each in checked}):
-        found[f"{name}.csv"] = _csv([each for each in checked if each.table.name == name])
+    for name in sorted({part.name for part in parts}):
+        bodies = [part.body for part in parts if part.name == name]
+        found[f"{name}.csv"] = _csv(tables[name], bodies)
         found[name + METADATA] = (folder / (name + METADATA)).read_bytes()
     return found
 
 
-def _csv(parts: Sequence[Checked]) -> bytes:
-    out = io.StringIO()
-    names = [column.name for column in parts[0].table.real]
-    writer = csv.DictWriter(out, names, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted((row.cells for part in parts for row in part.rows), key=itemgetter("id")))
-    return out.getvalue().encode()
+def _csv(table: Table, bodies: Sequence[bytes]) -> bytes:
+    names = [column.name for column in table.real]
+    header = ",".join(names).encode() + b"\n"
+    if len(bodies) == 1:
+        return header + bodies[0]
+    rows = chain.from_iterable(csv.DictReader(io.StringIO(body.decode(), newline=""), names) for body in bodies)
+    return header + csv_body(table, rows)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

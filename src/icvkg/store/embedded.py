@@ -2,7 +2,7 @@
 
 import errno
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES
 from icvkg.store.closed import refuse_hostile
+from icvkg.store.lines import fill, triples_of
 from icvkg.store.syntax import point_at
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -42,10 +43,10 @@ class EmbeddedStore:
             raise OSError(f"{folder}: {error}") from None
 
     @staticmethod
-    def write(folder: Path, triples: Iterable[ox.Triple]) -> None:
-        """Keeps the triples in a new folder from which `read_only` opens quickly."""
+    def write(folder: Path, lines: Sequence[bytes]) -> None:
+        """Keeps the triples of these lines of N-Triples in a new folder from which `read_only` opens quickly."""
         store = ox.Store(str(folder))
-        store.bulk_extend(_quad(triple) for triple in triples)
+        fill(store, lines)
         store.flush()
 
     @staticmethod
@@ -59,6 +60,22 @@ class EmbeddedStore:
             store.flush()
             del store
             Path(scratch, "store").rename(folder)
+
+    @staticmethod
+    def patch(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> int:
+        """Takes triples out of the store kept in a folder and adds others; gives how many it holds then.
+
+        Raises OSError when the store is damaged.
+        """
+        try:
+            store = ox.Store(str(folder))
+            for triple in triples_of(removed):
+                store.remove(_quad(triple))
+            store.extend(map(_quad, triples_of(added)))
+            store.flush()
+            return len(store)
+        except RuntimeError as error:
+            raise OSError(f"{folder}: {error}") from None
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Adds triples to the default graph."""
