@@ -9,9 +9,11 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
-from icvkg.graph.derivation import Cost, derive, read_rules
+from icvkg.graph.cost import Cost
+from icvkg.graph.derivation import derive
 from icvkg.graph.mapping import date_time, map_rows
 from icvkg.graph.provenance import map_by_source
+from icvkg.graph.rules import read_rules
 from icvkg.graph.tables import Checked, check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
 from icvkg.release import descriptions, dumps, location, pack, questions

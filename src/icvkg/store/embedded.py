@@ -13,6 +13,7 @@ from icvkg.store.syntax import point_at
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = tuple[Term | None, ...]
+_DEFAULT = ox.DefaultGraph()
 
 
 class EmbeddedStore:
@@ -50,6 +51,10 @@ class EmbeddedStore:
         """Adds triples to the default graph."""
         self._store.extend(_quad(triple) for triple in triples)
 
+    def load(self, data: bytes, form: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> None:
+        """Adds what a document says to the default graph, without a triple passing through Python."""
+        self._store.bulk_load(data, format=form, to_graph=ox.DefaultGraph())
+
     def beside(self, name: ox.NamedNode, triples: Iterable[ox.Triple]) -> "EmbeddedStore":
         """A copy in memory that holds the triples as well, in a named graph."""
         copy = ox.Store()
@@ -69,6 +74,10 @@ class EmbeddedStore:
     def __iter__(self) -> Iterator[ox.Triple]:
         """Every triple of the default graph; raises OSError where the store is damaged."""
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def edges(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Each statement with that predicate."""
+        return iter(self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()))
 
     def __len__(self) -> int:
         """How many triples the default graph holds."""
@@ -107,4 +116,4 @@ class EmbeddedStore:
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
+    return ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)
