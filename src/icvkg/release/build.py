@@ -9,9 +9,11 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
+from icvkg.graph.cost import Cost
 from icvkg.graph.dates import date_time
-from icvkg.graph.derivation import Cost, derive, read_rules
+from icvkg.graph.derivation import derive
 from icvkg.graph.parts import Part, make_parts
+from icvkg.graph.rules import read_rules
 from icvkg.graph.tables import own_folder
 from icvkg.ontology.closure import closure_lines
 from icvkg.release import cache, descriptions, dumps, location, pack, questions

@@ -16,6 +16,7 @@ from icvkg.store.syntax import point_at
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = tuple[Term | None, ...]
+_DEFAULT = ox.DefaultGraph()
 
 
 class EmbeddedStore:
@@ -50,7 +51,7 @@ class EmbeddedStore:
         store.flush()
 
     @staticmethod
-    def load(folder: Path, lines: BinaryIO) -> None:
+    def write_lines(folder: Path, lines: BinaryIO) -> None:
         """Loads N-Triples into a new folder; raises FileExistsError where something is there already."""
         if folder.exists():
             raise FileExistsError(errno.EEXIST, "is there already: a new folder was expected", str(folder))
@@ -81,6 +82,10 @@ class EmbeddedStore:
         """Adds triples to the default graph."""
         self._store.extend(_quad(triple) for triple in triples)
 
+    def load(self, data: bytes, form: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> None:
+        """Adds what a document says to the default graph, without a triple passing through Python."""
+        self._store.bulk_load(data, format=form, to_graph=ox.DefaultGraph())
+
     def beside(self, name: ox.NamedNode, triples: Iterable[ox.Triple]) -> "EmbeddedStore":
         """A copy in memory that holds the triples as well, in a named graph."""
         copy = ox.Store()
@@ -100,6 +105,10 @@ class EmbeddedStore:
     def __iter__(self) -> Iterator[ox.Triple]:
         """Every triple of the default graph; raises OSError where the store is damaged."""
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def edges(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Each statement with that predicate."""
+        return iter(self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()))
 
     def __len__(self) -> int:
         """How many triples the default graph holds."""
@@ -138,4 +147,4 @@ class EmbeddedStore:
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
+    return ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)

@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
+from icvkg.store.tokens import closing, seen, tokens
 from icvkg.validation.components.prebinding import joined, refuse_ill_formed, refuse_unsayable
-from icvkg.validation.components.tokens import closing, seen, tokens
 from icvkg.validation.model import Constraint, UnsayableError, Validator
 from icvkg.validation.patterns import n3, values_of
 
