@@ -74,10 +74,14 @@ def make_parts(
     ids = [_sound_ids(file, remember) for file in files]
     if None not in ids and _stand_once(files, ids):
         further = _further(files)
-        parts = [_part(file, names, further, remember, include_recalled) for file, names in zip(files, ids, strict=True)]
+        parts = [
+            _part(file, names, further, remember, include_recalled) for file, names in zip(files, ids, strict=True)
+        ]
         if _all_known(files, parts, codes):
             return parts
-    check_tables([sheet_of(file.table, file.name, file.data) for file in files], codes, include_recalled=include_recalled)
+    check_tables(
+        [sheet_of(file.table, file.name, file.data) for file in files], codes, include_recalled=include_recalled
+    )
     raise AssertionError("a file by itself has a fault that all together have not")
 
 
@@ -103,9 +107,7 @@ def _further(files: Iterable[_File]) -> Further:
     return further_rows(row for file in files if file.table.name == EVIDENCE for row in file.sheet.rows)
 
 
-def _part(
-    file: _File, ids: Sequence[str] | None, further: Further, remember: Remember, include_recalled: bool
-) -> Part:
+def _part(file: _File, ids: Sequence[str] | None, further: Further, remember: Remember, include_recalled: bool) -> Part:
     own = {iri: further[iri] for iri in map(file.iri, ids or ()) if iri in further}
     evidence = json.dumps([[iri, [row.cells for row in rows]] for iri, rows in own.items()]).encode()
     inputs = (*file.inputs, evidence, b"recalled" if include_recalled else b"")

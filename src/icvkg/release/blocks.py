@@ -53,15 +53,15 @@ def blocks(lines: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
         yield lines[start:]
 
 
-def written(
-    lines: Sequence[bytes], syntaxes: Mapping[str, ox.RdfFormat], remember: Remember
-) -> dict[str, Content]:
+def written(lines: Sequence[bytes], syntaxes: Mapping[str, ox.RdfFormat], remember: Remember) -> dict[str, Content]:
     """The lines in each of these syntaxes (Turtle, JSON-LD, RDF/XML), the same as all triples written at once."""
     forms = list(syntaxes.values())
     frames = [each for form in forms for each in _frame(form)]
     parts = [joined(block) for block in blocks(lines)]
     found = [_read(remember("syntaxes", [*frames, part], partial(_block, part, forms))) for part in parts]
-    return {name: plain(_framed(inner, form)) for (name, form), inner in zip(syntaxes.items(), zip(*found), strict=True)}
+    return {
+        name: plain(_framed(inner, form)) for (name, form), inner in zip(syntaxes.items(), zip(*found), strict=True)
+    }
 
 
 def _framed(inner: Iterable[bytes], form: ox.RdfFormat) -> bytes:

@@ -7,6 +7,6 @@ Remember = Callable[[str, Iterable[bytes], Make], bytes]
 """Gives what `make` gives. The name of the step and its inputs, in order, are all that it may depend on."""
 
 
-def afresh(step: str, inputs: Iterable[bytes], make: Make) -> bytes:  # noqa: ARG001
+def afresh(step: str, inputs: Iterable[bytes], make: Make) -> bytes:
     """Remembers nothing."""
     return make()
