@@ -37,9 +37,10 @@ Announce = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: its manifest, validation report, seconds by step, what each rule did, and the folder.
+    """A finished build: manifest, validation report, seconds by step, what each rule did, and the folder.
 
-    `redone` counts by kind what no earlier build had worked out. `folder` is None when violations kept the release from being written.
+    `redone` counts by kind what no earlier build had worked out. `folder` is None when violations kept the release
+    from being written.
     """
 
     manifest: Manifest
@@ -69,7 +70,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Graph:
-    """All triples of a release by origin, as sorted lines, with what each file of the tables gave, and a store of them."""
+    """All triples of a release by origin, as sorted lines, what each file of the tables gave, and a store of all."""
 
     ontology: Sequence[bytes]
     asserted: Sequence[bytes]
