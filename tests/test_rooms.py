@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "icvkg"
 ORDER = (
     "artefacts", "namespaces", "errors", "store", "ontology", "graph", "validation", "queries", "release", "knowledge",
-    "cli",
+    "publish", "cli",
 )  # fmt: skip
 GROUND = {"artefacts", "namespaces", "errors"}
 

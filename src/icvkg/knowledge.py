@@ -1,14 +1,14 @@
 """The graph in Python's hands: open a release, ask, search, describe."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery, Parameter, find_query, query_files
 from icvkg.queries.citation import Citation, cite
 from icvkg.queries.parameters import bound_text, term
-from icvkg.queries.search import Hit, search
 from icvkg.queries.things import Description, describe, resolve
 from icvkg.release import location
 from icvkg.release.build import build
@@ -16,6 +16,10 @@ from icvkg.release.folders import open_store
 from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
+
+if TYPE_CHECKING:
+    from icvkg.queries.name_index import NameIndex
+    from icvkg.queries.search import Hit
 
 
 class KnowledgeGraph:
@@ -25,9 +29,10 @@ class KnowledgeGraph:
     >>> answer = kg.query("issued-by-body", body="miit")          # doctest: +SKIP
     """
 
-    def __init__(self, store: EmbeddedStore, manifest: Manifest) -> None:
+    def __init__(self, store: EmbeddedStore, manifest: Manifest, home: Path) -> None:
         self.store = store
         self.manifest = manifest
+        self.home = home
 
     @classmethod
     def open(cls, root: Path | None = None) -> Self:
@@ -37,7 +42,7 @@ class KnowledgeGraph:
         """
         home = root or location.home()
         folder = location.current(home) or _first(home)
-        return cls(open_store(home, folder.name), read_manifest(folder))
+        return cls(open_store(home, folder.name), read_manifest(folder), home)
 
     @property
     def release(self) -> str:
@@ -83,17 +88,30 @@ class KnowledgeGraph:
         columns, rows = self.store.select(text)
         return Answer(tuple(columns), tuple(rows))
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
+    def search(self, text: str, limit: int = 20) -> list["Hit"]:
         """The things whose names match, best first."""
-        return search(self.store, text, limit)
+        from icvkg.queries.search import search
+
+        return search(self.names, text, limit)
+
+    @cached_property
+    def names(self) -> "NameIndex":
+        """The index of the names of this release."""
+        from icvkg.release.named_things import open_names
+
+        return open_names(self.home, self.manifest.digest, self.store)
+
+    def resolve(self, name: str) -> str:
+        """The IRI of a thing by slug, prefixed name or IRI; the error for one that is not there names the nearest."""
+        return resolve(self.store, name, self.search)
 
     def describe(self, name: str, language: str = "en") -> Description:
         """What the graph says of a thing: statements and claims, each with its sources."""
-        return describe(self.store, resolve(self.store, name), language)
+        return describe(self.store, self.resolve(name), language)
 
     def cite(self, name: str, language: str = "en") -> list[Citation]:
         """One citation per source of a claim."""
-        return cite(self.store, resolve(self.store, name), language)
+        return cite(self.store, self.resolve(name), language)
 
     def validate(self) -> Report:
         """The report of our shapes over this release."""

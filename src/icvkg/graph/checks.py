@@ -13,13 +13,18 @@ Known = Mapping[str, Collection[str]]
 
 
 def check_sheet(sheet: Sheet) -> None:
-    """Notes the faults of a table by itself: cells, `holds`, duplicate ids, order of rows."""
+    """Notes the faults of a table by itself: cells, `holds`, order of rows."""
+    check_rows(sheet)
+    _check_order(sheet)
+
+
+def check_rows(sheet: Sheet) -> None:
+    """Notes the faults of each row by itself: cells and `holds`."""
     for row in sheet.rows:
         for column in sheet.table.real:
             for complaint in check_cell(column, row.cells[column.name]):
                 sheet.fault(row.line, column.name, *complaint)
         _check_holds(sheet, row)
-    _check_order(sheet)
 
 
 def _check_holds(sheet: Sheet, row: Row) -> None:

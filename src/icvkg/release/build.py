@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from icvkg.graph.dates import date_time
 from icvkg.graph.derivation import Cost, derive, read_rules
-from icvkg.graph.mapping import date_time
 from icvkg.graph.parts import Part, make_parts
 from icvkg.graph.tables import own_folder
 from icvkg.ontology.closure import closure_lines

@@ -1,8 +1,10 @@
 """The embedded store: pyoxigraph in memory while building, a read-only folder while asking."""
 
+import errno
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
@@ -46,6 +48,18 @@ class EmbeddedStore:
         store = ox.Store(str(folder))
         fill(store, lines)
         store.flush()
+
+    @staticmethod
+    def load(folder: Path, lines: BinaryIO) -> None:
+        """Loads N-Triples into a new folder; raises FileExistsError where something is there already."""
+        if folder.exists():
+            raise FileExistsError(errno.EEXIST, "is there already: a new folder was expected", str(folder))
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+            store = ox.Store(f"{scratch}/store")
+            store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
+            store.flush()
+            del store
+            Path(scratch, "store").rename(folder)
 
     @staticmethod
     def patch(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> int:

@@ -1,0 +1,91 @@
+"""The process tree of `icvkg serve`: one socket, two fronts that speak HTTP, each with its own workers."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+import uvloop
+
+from icvkg.publish.app import App
+from icvkg.publish.connections import BoundedProtocol
+from icvkg.publish.site import Site
+from icvkg.release.manifest import Manifest
+from icvkg.store.limits import Limits
+from icvkg.store.workers import Workers
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, inherited by the fronts; raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.create_server((host, port), family=family, backlog=1024)
+    opened.set_inheritable(True)
+    return opened
+
+
+def serve(opened: socket.socket, store: Path, manifest: Manifest, limits: Limits, fronts: int, workers: int) -> int:
+    """Serves until SIGINT or SIGTERM; a front that dies is replaced. The exit status."""
+    stopping = False
+    children: set[int] = set()
+
+    def stop(number: int, _: object) -> None:
+        nonlocal stopping
+        stopping = True
+        for pid in children:
+            os.kill(pid, signal.SIGTERM)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    while not stopping or children:
+        while not stopping and len(children) < fronts:
+            children.add(_fork(lambda: front(opened, store, manifest, limits, workers)))
+        pid, _ = os.wait()
+        children.discard(pid)
+    return 0
+
+
+def _fork(task: Callable[[], None]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            task()
+            status = 0
+        finally:
+            os._exit(status)
+    return pid
+
+
+def front(opened: socket.socket, store: Path, manifest: Manifest, limits: Limits, size: int) -> None:
+    """One front process: HTTP in, answers out, until SIGTERM."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    pool = Workers(store, limits, size)
+    uvloop.run(run(opened, pool, manifest))
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers, which would end the process before its workers are ended."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves signals to the caller."""
+        yield
+
+
+async def run(opened: socket.socket, pool: Workers, manifest: Manifest) -> None:
+    """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
+    app = App(Site(pool, manifest).routes())
+    config = uvicorn.Config(
+        app, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False,
+        server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=10,
+    )  # fmt: skip
+    server = _Server(config)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
+    async with pool:
+        await server.serve(sockets=[opened])

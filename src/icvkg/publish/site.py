@@ -1,0 +1,39 @@
+"""The site of one release: its routes."""
+
+import re
+from dataclasses import dataclass
+
+from icvkg.publish.endpoint import Endpoint
+from icvkg.publish.health import Health
+from icvkg.publish.messages import Request, Response
+from icvkg.publish.routes import READ, Handler, Route
+from icvkg.publish.service import describe
+from icvkg.release.manifest import Manifest
+from icvkg.store.workers import Workers
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is served, and by whom queries are answered."""
+
+    workers: Workers
+    manifest: Manifest
+
+    def routes(self) -> list[Route]:
+        """Every route, in the order in which they are tried."""
+        health = Health(self.workers, self.manifest)
+        return [
+            Route("/sparql/?", self._sparql(), (*READ, "POST")),
+            Route("/health", health.health, is_public=False),
+            Route("/ready", health.ready, is_public=False),
+        ]
+
+    def _sparql(self) -> Handler:
+        endpoint = Endpoint(self.workers, self.manifest.digest)
+
+        async def answer(request: Request, match: re.Match[str]) -> Response:
+            if request.method != "POST" and not request.query:
+                return describe(request, self.manifest, request.path)
+            return await endpoint(request)
+
+        return answer
