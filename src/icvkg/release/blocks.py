@@ -60,7 +60,8 @@ def written(lines: Sequence[bytes], syntaxes: Mapping[str, ox.RdfFormat], rememb
     parts = [joined(block) for block in blocks(lines)]
     found = [_read(remember("syntaxes", [*frames, part], partial(_block, part, forms))) for part in parts]
     return {
-        name: plain(_framed(inner, form)) for (name, form), inner in zip(syntaxes.items(), zip(*found), strict=True)
+        name: plain(_framed(inner, form))
+        for (name, form), inner in zip(syntaxes.items(), zip(*found, strict=True), strict=True)
     }
 
 

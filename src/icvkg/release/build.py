@@ -1,11 +1,13 @@
 """Builds a release: check, map, derive, validate, write, switch."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -31,20 +33,23 @@ from icvkg.validation.run import validate
 from icvkg.validation.shapes_graph import read_shapes
 
 STEPS = ("check", "map", "derive", "validate", "format", "write", "store")
+T = TypeVar("T")
 Announce = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: its manifest, validation report, seconds by step, what each rule did, and the folder.
+    """A finished build: manifest, validation report, seconds by step, what each rule did, and the folder.
 
-    `folder` is None when violations kept the release from being written.
+    `redone` counts by kind what no earlier build had worked out. `folder` is None when violations kept the release
+    from being written.
     """
 
     manifest: Manifest
     report: Report
     seconds: dict[str, float]
     rules: dict[str, Cost]
+    redone: Mapping[str, int]
     folder: Path | None
 
 
@@ -67,7 +72,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Graph:
-    """All triples of a release by origin, as sorted lines, with what each file of the tables gave, and a store of them."""
+    """All triples of a release by origin, as sorted lines, what each file of the tables gave, and a store of all."""
 
     ontology: Sequence[bytes]
     asserted: Sequence[bytes]
@@ -143,15 +148,25 @@ def build(
             files = _contents(graph, remember)
             manifest = make_manifest(read_settings(), graph.tables, graph.counts, files)
         if not report.conforms:
-            return Built(manifest, report, clock.seconds, clock.rules, None)
+            return Built(manifest, report, clock.seconds, clock.rules, remember.made, None)
         with exclusive(root, say):
             with clock.step("write"):
-                folder = write_release(root, manifest, files)
+                folder = _with_room(root, remember, partial(write_release, root, manifest, files))
             with clock.step("store"):
-                renew_store(root, manifest.digest)
+                _with_room(root, remember, partial(renew_store, root, manifest.digest))
                 location.switch(root, manifest.digest)
                 remember.keep(root)
-    return Built(manifest, report, clock.seconds, clock.rules, folder)
+    return Built(manifest, report, clock.seconds, clock.rules, remember.made, folder)
+
+
+def _with_room(root: Path, remember: cache.Cache, write: Callable[[], T]) -> T:
+    """Writes; on a full disk once more, without the cache."""
+    try:
+        return write()
+    except OSError as error:
+        if "No space left" not in str(error) or not remember.let_go(root):
+            raise
+    return write()
 
 
 def _contents(graph: Graph, remember: Remember) -> dict[str, Content]:

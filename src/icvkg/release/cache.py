@@ -8,6 +8,7 @@ import hashlib
 import platform
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -20,7 +21,10 @@ from icvkg.store.remembered import Make
 
 FILE = "cache.sqlite"
 LEFTOVERS = f"{FILE}-journal"
-_TABLE = "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, hash BLOB NOT NULL, data BLOB NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, hash BLOB NOT NULL, data BLOB NOT NULL)"
+_MAPPED = 1 << 32
+_PAGE = 1 << 16
+"""Bytes: large pages, since most entries are large."""
 _LIBRARIES = ("pyoxigraph", "pyarrow", "rdflib", "PyYAML")
 
 
@@ -31,7 +35,8 @@ class Cache:
         self._connection = connection
         self._asked: set[bytes] = set()
         self._fresh: dict[bytes, bytes] = {}
-        self.made: list[str] = []
+        self._damaged = False
+        self.made: Counter[str] = Counter()
 
     def __call__(self, step: str, inputs: Iterable[bytes], make: Make) -> bytes:
         """What `make` gives, or gave for the same inputs."""
@@ -42,17 +47,26 @@ class Cache:
             found = self._read(key)
         if found is None:
             found = self._fresh[key] = make()
-            self.made.append(step)
+            self.made[step] += 1
         return found
+
+    def let_go(self, root: Path) -> bool:
+        """Forgets what was kept and takes the file away, to make room; gives whether there was one."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+        return drop(root)
 
     def _read(self, key: bytes) -> bytes | None:
         if not self._connection:
             return None
         try:
             row = self._connection.execute("SELECT hash, data FROM entry WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            return None
-        return row[1] if row and isinstance(row[1], bytes) and row[0] == _seal(key, row[1]) else None
+            sound = row is None or row[0] == _seal(key, row[1])
+        except (sqlite3.Error, TypeError):
+            sound = False
+        self._damaged = self._damaged or not sound
+        return row[1] if sound and row else None
 
     def keep(self, root: Path) -> None:
         """Keeps what was worked out; only the lock's holder may call it.
@@ -61,6 +75,8 @@ class Cache:
 
         A file that cannot be written, or is damaged, is taken away: the next build works without it.
         """
+        if self._damaged:
+            self.let_go(root)
         try:
             self._keep(root / FILE)
         except sqlite3.Error:
@@ -69,6 +85,7 @@ class Cache:
     def _keep(self, file: Path) -> None:
         rows = [(key, _seal(key, data), data) for key, data in self._fresh.items()]
         with closing(sqlite3.connect(file, isolation_level="IMMEDIATE")) as connection, connection:
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
             sizes = dict(connection.execute("SELECT key, length(data) FROM entry"))
@@ -87,6 +104,7 @@ def opened(root: Path | None) -> Iterator[Cache]:
         yield Cache(None)
         return
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         yield Cache(connection)
 
 
@@ -96,6 +114,11 @@ def drop(root: Path) -> bool:
     for file in found:
         file.unlink(missing_ok=True)
     return bool(found)
+
+
+def unfinished(root: Path) -> list[Path]:
+    """What a build left that was killed while it wrote the cache: the cache itself, and the journal beside it."""
+    return [root / FILE, root / LEFTOVERS] if (root / LEFTOVERS).exists() else []
 
 
 def fault(root: Path) -> str:

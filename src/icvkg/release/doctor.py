@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from icvkg.release import dumps, location, sums
+from icvkg.release import cache, dumps, location, sums
 from icvkg.release.manifest import FILE, Manifest, read_manifest
 from icvkg.release.named import digests
 from icvkg.store.embedded import EmbeddedStore
@@ -42,6 +42,10 @@ def examine(root: Path) -> Findings:
         _examine_one(root, digest, findings)
     stores = root / "stores"
     strange = {each.name for each in stores.glob("[!.]*")} - set(digests(root)) if stores.is_dir() else ()
+    said = cache.fault(root)
+    findings.faults += (
+        [Fault(str(root / cache.FILE), said, f"rm {shlex.quote(str(root / cache.FILE))}")] if said else []
+    )
     findings.faults += [_removable(stores / name, "a store without its release") for name in sorted(strange)]
     return findings
 

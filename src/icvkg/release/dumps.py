@@ -36,7 +36,7 @@ def contents(
     by_source: Sequence[bytes],
     remember: Remember,
 ) -> dict[str, Content]:
-    """Each dump by its name, from sorted lines of N-Triples (by source: N-Quads), so that equal graphs give equal bytes."""
+    """Each dump by its name, from sorted lines of N-Triples (by source: N-Quads): equal graphs give equal bytes."""
     listed = {ASSERTED: asserted, DERIVED: derived, BY_SOURCE: by_source}
     return {name: _lines(lines, remember) for name, lines in listed.items()} | written(every, SYNTAXES, remember)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from icvkg.release import dumps, location, sums
+from icvkg.release import cache, dumps, location, sums
 from icvkg.release.blocks import Content
 from icvkg.release.lock import exclusive
 from icvkg.release.manifest import Manifest
@@ -72,7 +72,7 @@ def orphans(root: Path) -> list[Path]:
     """What killed builds left behind: unfinished folders and links that were never switched to."""
     parents = (root / "releases", root / "stores", root / "names")
     unfinished = [path for parent in parents if parent.is_dir() for path in parent.glob(f"{SCRATCH}*")]
-    return sorted([*unfinished, *location.unfinished(root)])
+    return sorted([*unfinished, *location.unfinished(root), *cache.unfinished(root)])
 
 
 def remove_orphans(root: Path) -> list[Path]:

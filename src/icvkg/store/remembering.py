@@ -26,6 +26,7 @@ class RememberingStore(EmbeddedStore):
         self._remember = remember
         self._held = set(lines)
         self._added: list[ox.Triple] = []
+        self._digests: dict[str, bytes] = {}
 
     @cached_property
     def _store(self) -> ox.Store:  # type: ignore[override]
@@ -35,18 +36,27 @@ class RememberingStore(EmbeddedStore):
         return store
 
     @cached_property
-    def _digests(self) -> dict[str, bytes]:
-        """A hash over the triples of each predicate."""
-        return {predicate.decode(): _digest(lines) for predicate, lines in _by_predicate(self._lines).items()}
+    def _by_predicate(self) -> dict[str, list[bytes]]:
+        found: dict[str, list[bytes]] = defaultdict(list)
+        for line in self._held:
+            found[line.split(b" ", 2)[1].decode()].append(line)
+        return found
+
+    def _digest(self, predicate: str) -> bytes:
+        """A hash over the triples of a predicate."""
+        if predicate not in self._digests:
+            self._digests[predicate] = _hash(sorted(self._by_predicate.get(predicate, ())))
+        return self._digests[predicate]
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Adds triples to the default graph."""
         added = list(triples)
-        lines = lines_of(added, ox.RdfFormat.N_TRIPLES)
-        self._held.update(lines)
-        for predicate, each in _by_predicate(lines).items():
-            name = predicate.decode()
-            self._digests[name] = _digest([self._digests.get(name, b""), *each])
+        for line in lines_of(added, ox.RdfFormat.N_TRIPLES):
+            if line not in self._held:
+                self._held.add(line)
+                predicate = line.split(b" ", 2)[1].decode()
+                self._by_predicate[predicate].append(line)
+                self._digests.pop(predicate, None)
         if "_store" in self.__dict__:
             super().add(added)
         else:
@@ -80,8 +90,8 @@ class RememberingStore(EmbeddedStore):
         """A hash over the triples of each predicate that a query may read."""
         named = self._remember("reads", [text.encode()], lambda: _reads(text))
         if named == _ALL:
-            return [_digest([name.encode() + digest for name, digest in sorted(self._digests.items())])]
-        return [self._digests.get(name, b"") for name in named.decode().split("\n")]
+            return [_hash(name.encode() + self._digest(name) for name in sorted(self._by_predicate))]
+        return [self._digest(name) for name in named.decode().split("\n")]
 
 
 def _reads(text: str) -> bytes:
@@ -89,14 +99,7 @@ def _reads(text: str) -> bytes:
     return _ALL if found is None else "\n".join(sorted(found)).encode()
 
 
-def _by_predicate(lines: Iterable[bytes]) -> dict[bytes, list[bytes]]:
-    found: dict[bytes, list[bytes]] = defaultdict(list)
-    for line in lines:
-        found[line.split(b" ", 2)[1]].append(line)
-    return found
-
-
-def _digest(parts: Iterable[bytes]) -> bytes:
+def _hash(parts: Iterable[bytes]) -> bytes:
     return hashlib.sha256(b"\n".join(parts)).digest()
 
 
