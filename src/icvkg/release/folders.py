@@ -21,7 +21,7 @@ def write_release(root: Path, manifest: Manifest, files: Mapping[str, bytes]) ->
     final = location.release_folder(root, manifest.digest)
     if final.is_dir() and not sums.broken(final):
         return final
-    with _scratch(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         dumps.write_dumps(scratch, files)
         manifest.write(scratch)
         sums.write_sums(scratch)
@@ -57,7 +57,7 @@ def renew_store(root: Path, digest: str) -> None:
     final = location.store_folder(root, digest)
     if final.is_dir() and not sums.broken(final):
         return
-    with _scratch(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         fresh, old = scratch / "fresh", scratch / "old"
         EmbeddedStore.write(fresh, dumps.read_dumps(location.release_folder(root, digest)))
         sums.write_sums(fresh)
@@ -68,7 +68,7 @@ def renew_store(root: Path, digest: str) -> None:
 
 def orphans(root: Path) -> list[Path]:
     """What killed builds left behind: unfinished folders and links that were never switched to."""
-    parents = (root / "releases", root / "stores")
+    parents = (root / "releases", root / "stores", root / "exports")
     unfinished = [path for parent in parents if parent.is_dir() for path in parent.glob(f"{SCRATCH}*")]
     return sorted([*unfinished, *location.unfinished(root)])
 
@@ -88,7 +88,7 @@ def remove_orphans(root: Path) -> list[Path]:
 
 
 @contextmanager
-def _scratch(parent: Path) -> Iterator[Path]:
+def scratch_in(parent: Path) -> Iterator[Path]:
     """A folder to write into, gone afterwards unless it was renamed."""
     parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=parent))
