@@ -1,9 +1,9 @@
-"""The exported R2RML, run by morph-kgc over the exported SQLite file, gives the triples that we map: compared one by one.
+"""The exported R2RML, run by morph-kgc over the exported SQLite file, gives the triples that we map.
 
     python benchmarks/r2rml.py --morph build/morph-kgc
 
-morph-kgc pins old libraries, so it lives in an environment of its own; the folder is made where it is missing. Ends with
-1 when a triple differs. `Z` and `+00:00` count as the same moment: morph-kgc writes every dateTime with the second.
+morph-kgc pins old libraries, so it lives in an environment of its own; the folder is made where it is missing. Ends
+with 1 when a triple differs. `Z` and `+00:00` count as the same moment: morph-kgc writes every dateTime with the second.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def environment(folder: Path) -> str:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "morph-kgc"], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "morph-kgc", "sqlalchemy"], check=True)
     return str(python)
 
 

@@ -1,8 +1,8 @@
 """The exports of a release: its published rows as SQLite, its quads as one long table in Parquet.
 
 They are caches like the store, made from the files of the release when first asked for, and kept beside it in
-`exports/<hash>/`: their writers put their own version into the bytes, so that they cannot be part of what the release is
-named by. What they hold is compared instead.
+`exports/<hash>/`: their writers put their own version into the bytes, so that they cannot be part of what the release
+is named by. What they hold is compared instead.
 """
 
 import os
@@ -71,7 +71,7 @@ def _read(folder: Path) -> "pa.Table":
 
 
 def _table(release: Path) -> "pa.Table":
-    """Every quad of a release: what is served in the default graph, and what each source holds in that of the source."""
+    """Every quad of a release: what is served in the default graph, what a source holds in that of the source."""
     served = (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in dumps.read_dumps(release))
     held = ox.parse(dumps.read_content(release, dumps.BY_SOURCE), format=ox.RdfFormat.N_QUADS)
     return long_table([*served, *held])

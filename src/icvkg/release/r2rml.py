@@ -1,4 +1,4 @@
-"""The mapping of the tables as R2RML (W3C) over the SQLite file of a release, for engines that query tables in place."""
+"""The mapping of the tables as R2RML (W3C) over the SQLite file of a release, for engines that query tables."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from icvkg.graph.metadata import FIELD, Column, Table
 from icvkg.namespaces import CODE, OUTSIDE
-from icvkg.release.sqlite import sql_name
+from icvkg.release.sqlite import sql_name, view_name
 
 _RR = "http://www.w3.org/ns/r2rml#"
 _XSD = OUTSIDE["xsd"]
@@ -32,7 +32,7 @@ def _maps(table: Table) -> Iterator[str]:
         objects = " ;\n".join(text for column in own for text in _objects(column))
         yield (
             f"\n<{table.name}-{number}> a rr:TriplesMap ;\n  rr:logicalTable [ {rows} ] ;\n"
-            f"  rr:subjectMap [ rr:template {_string(about)} ] ;\n{objects} .\n"
+            f"  rr:subjectMap [ {_template(about)} ] ;\n{objects} .\n"
         )
 
 
@@ -48,19 +48,22 @@ def _rows(table: Table, column: Column) -> str:
 def _objects(column: Column) -> Iterator[str]:
     predicate = "rdf:type" if column.predicate == "rdf:type" else f"<{column.predicate}>"
     if column.precision and not column.virtual:
-        yield _said(predicate, f"rr:column {_string(column.name)} ; rr:datatype <{_XSD}dateTime>")
-        yield _said(f"<{column.precision}>", f"rr:template {_string(f'{CODE}precision/{{{column.name}_precision}}')}")
+        yield _said(predicate, f"rr:column {_string(view_name(column.name))} ; rr:datatype <{_XSD}dateTime>")
+        yield _said(f"<{column.precision}>", _template(f"{CODE}precision/{{{column.name}_precision}}"))
     elif template := column.item or column.value:
-        kind = "template" if FIELD.search(template) else "constant"
-        yield _said(predicate, f"rr:{kind} {_string(template) if kind == 'template' else f'<{template}>'}")
+        yield _said(predicate, _template(template) if FIELD.search(template) else f"rr:constant <{template}>")
     else:
-        yield _said(predicate, f"rr:column {_string(column.name)}{_tag(column)}")
+        yield _said(predicate, f"rr:column {_string(view_name(column.name))}{_tag(column)}")
 
 
 def _tag(column: Column) -> str:
     if column.lang:
         return f" ; rr:language {_string(column.lang)}"
     return "" if column.base == "string" else f" ; rr:datatype <{_XSD}{column.base}>"
+
+
+def _template(template: str) -> str:
+    return f"rr:template {_string(FIELD.sub(lambda match: f'{{{view_name(match[1])}}}', template))}"
 
 
 def _said(predicate: str, term: str) -> str:

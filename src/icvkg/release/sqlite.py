@@ -44,6 +44,14 @@ def sql_name(*parts: str) -> str:
     return '"' + "_".join(parts).replace("-", "_") + '"'
 
 
+def view_name(column: str) -> str:
+    """The name of a column in the views.
+
+    morph-kgc keeps what it makes in columns of the name `subject`, so that no view may have one.
+    """
+    return f"{column}_" if column == "subject" else column
+
+
 def single(table: Table) -> list[Column]:
     """The columns with at most one value."""
     return [column for column in table.real if not column.separator]
@@ -81,15 +89,15 @@ def _declared(column: Column) -> str:
 
 
 def _shown(column: Column) -> Iterator[str]:
-    name = sql_name(column.name)
+    name, shown = sql_name(column.name), sql_name(view_name(column.name))
     if column.precision:
-        yield f"{_moment(name, through_end=column.through_end)} AS {name}"
+        yield f"{_moment(name, through_end=column.through_end)} AS {shown}"
         kinds = "WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day'"
         yield f"CASE length({name}) {kinds} END AS {sql_name(column.name, 'precision')}"
     elif column.base in _TYPES:
-        yield f"CAST({name} AS TEXT) AS {name}"
+        yield f"CAST({name} AS TEXT) AS {shown}"
     else:
-        yield name
+        yield f"{name} AS {shown}"
 
 
 def _moment(name: str, *, through_end: bool) -> str:
