@@ -21,6 +21,7 @@ PLACES = {
     "serve": "serving:serve",
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
+    "export": "exporting:export",
     "rollback": "keeping:rollback",
     "why": "reasons:why",
 }

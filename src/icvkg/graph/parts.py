@@ -152,9 +152,14 @@ def _all_known(files: Sequence[_File], parts: Sequence[Part], codes: Known) -> b
 
 def csv_body(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
     """The rows as CSV in the order of their ids, without header."""
+    return csv_lines(table, sorted(rows, key=itemgetter("id")))
+
+
+def csv_lines(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The rows as CSV as they come, without header."""
     out = io.StringIO()
     writer = csv.DictWriter(out, [column.name for column in table.real], extrasaction="ignore", lineterminator="\n")
-    writer.writerows(sorted(rows, key=itemgetter("id")))
+    writer.writerows(rows)
     return out.getvalue().encode()
 
 

@@ -23,7 +23,7 @@ def write_release(root: Path, manifest: Manifest, files: Mapping[str, Content]) 
     final = location.release_folder(root, manifest.digest)
     if final.is_dir() and not sums.broken(final):
         return final
-    with scratch_folder(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         dumps.write_dumps(scratch, files)
         manifest.write(scratch)
         sums.write_sums(scratch)
@@ -59,7 +59,7 @@ def renew_store(root: Path, digest: str) -> None:
     final = location.store_folder(root, digest)
     if final.is_dir() and not sums.broken(final):
         return
-    with scratch_folder(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         fresh, old = scratch / "fresh", scratch / "old"
         write_store(root, fresh, dumps.read_lines(location.release_folder(root, digest)))
         sums.write_sums(fresh)
@@ -70,7 +70,7 @@ def renew_store(root: Path, digest: str) -> None:
 
 def orphans(root: Path) -> list[Path]:
     """What killed builds left behind: unfinished folders and links that were never switched to."""
-    parents = (root / "releases", root / "stores", root / "names")
+    parents = (root / "releases", root / "stores", root / "exports", root / "names")
     unfinished = [path for parent in parents if parent.is_dir() for path in parent.glob(f"{SCRATCH}*")]
     return sorted([*unfinished, *location.unfinished(root), *cache.unfinished(root)])
 
@@ -90,7 +90,7 @@ def remove_orphans(root: Path) -> list[Path]:
 
 
 @contextmanager
-def scratch_folder(parent: Path) -> Iterator[Path]:
+def scratch_in(parent: Path) -> Iterator[Path]:
     """A folder to write into beside its final place, gone afterwards unless it was renamed."""
     parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=parent))
