@@ -22,15 +22,12 @@ def serve(host: str, port: int, timeout: float, memory: int, fronts: int, worker
     icvkg serve --port 8080 --timeout 5
     curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3' http://127.0.0.1:7300/sparql
     """
-    from icvkg.knowledge import KnowledgeGraph
-    from icvkg.publish.server import Place, listen, serve
-    from icvkg.release import location
+    from icvkg.publish.server import Place, listen, prepare, serve
     from icvkg.store.limits import MEBIBYTE, Limits
 
-    manifest = KnowledgeGraph.open().manifest
-    home = location.home()
-    digest = manifest.digest
-    place = Place(location.store_folder(home, digest), location.release_folder(home, digest), manifest)
+    prepare()
+    place = Place.current()
+    manifest = place.manifest
     opened = listen(host, port)
     address = f"http://{host}:{opened.getsockname()[1]}/"
     click.echo(f"Release {manifest.version} ({manifest.digest}) at {address}, queries at {address}sparql", err=True)

@@ -16,7 +16,7 @@ _DATASET = "https://schema.org/Dataset"
 
 @dataclass(frozen=True)
 class Link:
-    """A link: what it is to the document, where it leads (an absolute address, or a path under the base), media type."""
+    """A link: what it is to the document, where it leads (absolute, or a path under the base), its media type."""
 
     rel: str
     target: str

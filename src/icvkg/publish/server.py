@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import uvicorn
 import uvloop
 
+from icvkg.errors import IcvkgError
+from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.app import App
 from icvkg.publish.connections import BoundedProtocol
 from icvkg.publish.resources import Published
 from icvkg.publish.site import Site
-from icvkg.release.manifest import Manifest
+from icvkg.release import location
+from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.limits import Limits
 from icvkg.store.workers import Workers
@@ -28,7 +32,20 @@ class Place:
 
     store: Path
     folder: Path
-    manifest: Manifest
+
+    @classmethod
+    def current(cls) -> Self:
+        """The current release; raises IcvkgError when there is none."""
+        home = location.home()
+        digest = location.current_digest(home)
+        if digest is None:
+            raise IcvkgError("There is no release to serve: run icvkg build.")
+        return cls(location.store_folder(home, digest), location.release_folder(home, digest))
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the release holds."""
+        return read_manifest(self.folder)
 
     def open(self) -> Published:
         """The release, opened for reading."""
@@ -62,6 +79,16 @@ def serve(opened: socket.socket, place: Place, limits: Limits, fronts: int, work
         pid, _ = os.wait()
         children.discard(pid)
     return 0
+
+
+def prepare() -> None:
+    """Sees to it that there is a current release with a sound store, in a process of its own.
+
+    The engine starts threads; the process that forks the fronts must have none. Raises IcvkgError when it fails.
+    """
+    pid = _fork(lambda: KnowledgeGraph.open() and None)
+    if os.waitpid(pid, 0)[1]:
+        raise IcvkgError("There is no release to serve: run icvkg build to see why.")
 
 
 def _fork(task: Callable[[], None]) -> int:
