@@ -60,7 +60,8 @@ class Endpoint:
             return _response(200, kept.form, kept.body, key)
         reply = await self.workers.ask(question)
         if reply.kind != "done":
-            raise ProblemError(*self._problem(reply))
+            retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
+            raise ProblemError(*self._problem(reply), *retry)
         media = (graph if reply.is_graph else rows) or ""
         if reply.file:
             return _response(200, media, b"", key, reply)
