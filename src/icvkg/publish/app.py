@@ -18,8 +18,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MAX_BODY = 1 << 20
 BODY_SECONDS = 10.0
-STALL_SECONDS = 30.0
-"""How long a client may take for its whole body, and for one piece of ours."""
+"""How long a client may take for its whole body."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _LOG = logging.getLogger(__name__)
 
@@ -96,14 +95,13 @@ async def _body(headers: dict[str, str], receive: Receive) -> bytes:
 
 
 async def _send(outgoing: Outgoing, send: Send) -> None:
-    """Sends all of it; a client that takes nothing for a while loses its connection."""
+    """Sends all of it, no faster than the client takes it."""
     headers = [(name.lower().encode("ascii"), _line(value)) for name, value in outgoing.headers]
     await send({"type": "http.response.start", "status": outgoing.status, "headers": headers})
     try:
         if not outgoing.is_silent:
             for piece in outgoing.pieces():
-                async with asyncio.timeout(STALL_SECONDS):
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
     finally:
         outgoing.close()

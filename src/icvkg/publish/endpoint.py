@@ -60,7 +60,8 @@ class Endpoint:
             return _response(200, kept.form, kept.body, key)
         reply = await self.workers.ask(question)
         if reply.kind != "done":
-            raise ProblemError(*self._problem(reply))
+            retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
+            raise ProblemError(*self._problem(reply), *retry)
         media = (graph if reply.is_graph else rows) or ""
         if reply.file:
             return _response(200, media, b"", key, reply)
@@ -84,7 +85,7 @@ class Endpoint:
             return 406, f"This answer can be had as {offered}."
         said = {
             "late": f"The query was stopped after {limits.seconds:g} seconds. {_ADVICE}",
-            "died": f"The query needed more than {limits.memory >> 20} MiB of memory, or was nested too deep. {_ADVICE}",
+            "died": f"The query needed more than {limits.memory >> 20} MiB of memory, or nested too deep. {_ADVICE}",
             "large": f"The answer is larger than {limits.answer >> 20} MiB. Add LIMIT and OFFSET, or load a dump.",
             "busy": "Every worker is busy. Try again in a moment.",
         }
