@@ -5,7 +5,19 @@ import sys
 
 import click
 
-from icvkg.cli import building, comparing, exploring, keeping, mapping, ontology, quality, querying, reasons, validating
+from icvkg.cli import (
+    asking,
+    building,
+    comparing,
+    exploring,
+    keeping,
+    mapping,
+    ontology,
+    quality,
+    querying,
+    reasons,
+    validating,
+)
 from icvkg.errors import FaultyTablesError, IcvkgError, UnknownNameError
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
@@ -42,7 +54,7 @@ def icvkg() -> None:
 
 for command in (
     building.build, building.check, mapping.map_tables, validating.validate, querying.query, querying.queries,
-    exploring.search, exploring.describe, exploring.cite, quality.quality, ontology.ontology,
+    asking.ask, exploring.search, exploring.describe, exploring.cite, quality.quality, ontology.ontology,
     comparing.diff, keeping.doctor, keeping.rollback, reasons.why,
 ):  # fmt: skip
     icvkg.add_command(command)
