@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, Parameter, find_query, query_files
+from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query, query_files
 from icvkg.queries.citation import Citation, cite
 from icvkg.queries.parameters import bound_text, term
 from icvkg.queries.things import Description, describe, resolve
@@ -17,6 +17,7 @@ from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
+    from icvkg.asking.choosing import Choice
     from icvkg.queries.name_index import NameIndex
     from icvkg.queries.search import Hit
 
@@ -86,6 +87,15 @@ class KnowledgeGraph:
     def _answer(self, text: str) -> Answer:
         columns, rows = self.store.select(text)
         return Answer(tuple(columns), tuple(rows))
+
+    def ask(self, question: str) -> list["Choice"]:
+        """The curated queries for a question in English or Chinese, with its parameters, best first.
+
+        The first answers it when it `fits`: `kg.answer(choice.query, choice.parameters)`.
+        """
+        from icvkg.asking.choosing import choose
+
+        return choose(catalogue(), self.names, question, self.manifest.as_of)
 
     def search(self, text: str, limit: int = 20) -> list["Hit"]:
         """The things whose names match, best first."""

@@ -13,6 +13,7 @@ PLACES = {
     "validate": "validating:validate",
     "query": "querying:query",
     "queries": "querying:queries",
+    "ask": "asking:ask",
     "search": "exploring:search",
     "describe": "exploring:describe",
     "cite": "exploring:cite",
