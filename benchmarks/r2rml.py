@@ -3,7 +3,7 @@
     python benchmarks/r2rml.py --morph build/morph-kgc
 
 morph-kgc pins old libraries, so it lives in an environment of its own; the folder is made where it is missing. Ends
-with 1 when a triple differs. `Z` and `+00:00` count as the same moment: morph-kgc writes every dateTime with the second.
+with 1 when a triple differs; `Z` and `+00:00` count as the same moment.
 """
 
 import argparse
