@@ -6,8 +6,8 @@
 Every measurement is a process of its own, start-up included; the sides run in turn; figures are medians of CPU seconds.
 The tables are those of `benchmarks/generator.py`. We read them as they are, check them and leave out what no source
 supports. The peers get easier work: rdflib the rows without checks, and its time ends before the graph is written;
-morph-kgc (own environment, RML) flat files in which lists and dates are already spread out. All must give the same lines
-after sorting. `oxigraph load` (PyPI) is handed our N-Quads; we start from the tables.
+morph-kgc (own environment, RML) flat files in which lists and dates are already spread out. All must give the same
+lines after sorting. `oxigraph load` (PyPI) is handed our N-Quads; we start from the tables.
 """
 
 import argparse
@@ -24,12 +24,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import write_graph
-from peers import flat_files
-from r2rml import environment
-
+HERE = Path(__file__).parent
 ICVKG = [sys.executable, "-m", "icvkg.cli", "map"]
-RDFLIB = [sys.executable, str(Path(__file__).with_name("peers.py")), "rdflib"]
+PEERS = [sys.executable, str(HERE / "peers.py")]
+GENERATOR = [sys.executable, str(HERE / "generator.py")]
 SIDES = ("icvkg", "rdflib", "morph-kgc")
 STORES = ("icvkg map --store", "oxigraph load")
 CONFIG = """[CONFIGURATION]
@@ -51,7 +49,10 @@ class Run:
 
 
 def measure(command: list[str]) -> Run:
-    """Runs a command; raises CalledProcessError when it fails."""
+    """Runs a command; raises CalledProcessError when it fails.
+
+    A child's peak starts at that of its parent: this process must stay small, and leaves all work to others.
+    """
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdout=said, stderr=said)
         _, status, used = os.wait4(process.pid, 0)
@@ -84,13 +85,13 @@ class Bench:
         if side == "icvkg":
             return [*ICVKG, str(self.tables), "--out", str(self.out(side))]
         if side == "rdflib":
-            return [*RDFLIB, str(self.tables)]
+            return [*PEERS, "rdflib", str(self.tables)]
         mapping = self.folder / "flat" / "mapping.ttl"
         if not mapping.exists():
-            flat_files(self.tables, mapping.parent)
+            measure([*PEERS, "flat", str(self.tables), str(mapping.parent)])
         config = self.folder / "morph.ini"
         config.write_text(CONFIG.format(out=self.out(side), mapping=mapping), encoding="utf-8")
-        return [environment(self.morph), "-m", "morph_kgc", str(config)]
+        return [str(self.morph / "bin" / "python"), "-m", "morph_kgc", str(config)]
 
     def loading(self, side: str) -> list[str]:
         """The command by which a side fills a new store."""
@@ -114,9 +115,21 @@ class Bench:
 
 
 def digest(file: Path) -> str:
-    """A hash of the distinct lines of a file, sorted."""
-    lines = sorted(set(file.read_bytes().splitlines()))
-    return hashlib.sha256(b"\n".join(line for line in lines if line)).hexdigest()[:16]
+    """A hash of the distinct lines of a file, sorted by their bytes."""
+    ordered = file.with_suffix(".sorted")
+    command = ["sort", "--unique", f"--output={ordered}", str(file)]
+    subprocess.run(command, check=True, env=os.environ | {"LC_ALL": "C"})
+    with ordered.open("rb") as opened:
+        if opened.readline() != b"\n":
+            opened.seek(0)
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
+
+
+def environment(folder: Path) -> None:
+    """Makes an environment with morph-kgc unless it is there; it pins old libraries and cannot share ours."""
+    if not (folder / "bin" / "python").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([str(folder / "bin" / "pip"), "install", "--quiet", "morph-kgc", "sqlalchemy"], check=True)
 
 
 def rows(bench: Bench, sides: tuple[str, ...], rounds: int, *, store: bool) -> Iterator[str]:
@@ -147,8 +160,9 @@ def page(given: argparse.Namespace) -> Iterator[str]:
     yield "| triples | side | CPU s | thousand triples/s | ratio | peak MB |\n| --- | --- | --- | --- | --- | --- |"
     for size in given.sizes:
         with tempfile.TemporaryDirectory(dir=given.scratch) as folder:
-            graph = write_graph(Path(folder), size)
-            triples = sum(1 for _ in graph.open("rb"))
+            measure([*GENERATOR, str(size), folder])
+            with Path(folder, "graph.nt").open("rb") as graph:
+                triples = sum(1 for _ in graph)
             bench = Bench(Path(folder), triples, given.morph)
             yield from rows(bench, tuple(given.sides), given.rounds, store=given.store)
 
@@ -160,10 +174,17 @@ def main() -> None:
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=SIDES)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-store", dest="store", action="store_false", help="Leave out the loading of stores.")
-    parser.add_argument("--morph", type=Path, default=Path("build/morph-kgc"), help="morph-kgc's environment.")
+    parser.add_argument(
+        "--morph",
+        type=Path,
+        default=Path("build/morph-kgc"),
+        help="morph-kgc's environment: made here where it is missing.",
+    )
     parser.add_argument("--scratch", type=Path, help="Where the tables go for the time of the run.")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
+    if "morph-kgc" in given.sides:
+        environment(given.morph)
     lines = []
     for line in page(given):
         print(line, flush=True)

@@ -1,6 +1,9 @@
 """What the peers of `benchmarks/mapping.py` are given: an rdflib loop over the published rows, and flat files with RML.
 
-python benchmarks/peers.py rdflib TABLES [OUT.nt]        maps; writes only when asked to
+    python benchmarks/peers.py rdflib TABLES [OUT.nt]
+    python benchmarks/peers.py flat TABLES FOLDER
+
+The loop writes its graph only when a file is named.
 """
 
 import csv
@@ -101,6 +104,10 @@ def _flat(connection: sqlite3.Connection, folder: Path, kind: str, text: str) ->
 
 
 if __name__ == "__main__":
-    graph = rdflib_loop(Path(sys.argv[2]))
-    if len(sys.argv) > 3:
-        graph.serialize(sys.argv[3], format="nt", encoding="utf-8")
+    work, tables, *out = sys.argv[1:]
+    if work == "flat":
+        flat_files(Path(tables), Path(out[0]))
+    else:
+        graph = rdflib_loop(Path(tables))
+        if out:
+            graph.serialize(out[0], format="nt", encoding="utf-8")
