@@ -3,7 +3,7 @@
     python benchmarks/r2rml.py --morph build/morph-kgc
 
 morph-kgc pins old libraries, so it lives in an environment of its own; the folder is made where it is missing. Ends
-with 1 when a triple differs. `Z` and `+00:00` count as the same moment: morph-kgc writes every dateTime with the second.
+with 1 when a triple differs; `Z` and `+00:00` count as the same moment.
 """
 
 import argparse
@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from mapping import environment
 
 from icvkg.graph.mapping import map_rows
 from icvkg.knowledge import KnowledgeGraph
@@ -30,22 +32,13 @@ db_url=sqlite:///{base}
 """
 
 
-def environment(folder: Path) -> str:
-    """The interpreter of an environment with morph-kgc, made where it is missing."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "morph-kgc", "sqlalchemy"], check=True)
-    return str(python)
-
-
-def theirs(python: str, release: Path, folder: Path) -> set[str]:
+def theirs(python: Path, release: Path, folder: Path) -> set[str]:
     """The lines that morph-kgc makes of the exports."""
     mapping, base, out = folder / "mapping.ttl", folder / SQLITE, folder / "out.nt"
     mapping.write_text(r2rml(table for table, _ in read_pack(release)), encoding="utf-8")
     copy_export(location.home(), release.name, SQLITE, base)
     (folder / "config.ini").write_text(CONFIG.format(out=out, mapping=mapping, base=base), encoding="utf-8")
-    subprocess.run([python, "-m", "morph_kgc", str(folder / "config.ini")], check=True)
+    subprocess.run([str(python), "-m", "morph_kgc", str(folder / "config.ini")], check=True)
     return {line.replace("+00:00", "Z") for line in out.read_text(encoding="utf-8").splitlines() if line}
 
 
@@ -59,10 +52,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--morph", type=Path, default=Path("build/morph-kgc"))
     given = parser.parse_args()
+    environment(given.morph)
     digest = KnowledgeGraph.open().manifest.digest
     release = location.release_folder(location.home(), digest)
     with tempfile.TemporaryDirectory() as folder:
-        mine, other = ours(release), theirs(environment(given.morph), release, Path(folder))
+        mine, other = ours(release), theirs(given.morph / "bin" / "python", release, Path(folder))
     for sign, lines in (("-", sorted(mine - other)), ("+", sorted(other - mine))):
         print("".join(f"{sign} {line}\n" for line in lines[:20]), end="")
     print(f"{len(mine)} triples of ours, {len(other)} of morph-kgc, {len(mine & other)} the same")

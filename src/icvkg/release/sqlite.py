@@ -80,12 +80,13 @@ def _schema(table: Table) -> Iterator[str]:
 
 
 def _declared(column: Column) -> str:
+    """A column with its type and keys; where no source supports it, even a required cell is empty here."""
     parts = [sql_name(column.name), _TYPES.get(column.base, "TEXT")]
     if column.name == "id":
-        parts.append("PRIMARY KEY")
+        parts.append("NOT NULL PRIMARY KEY")
     if column.name == "source":
         parts.append('REFERENCES "sources" (id)')
-    return " ".join([*parts, "NOT NULL"] if column.required else parts)
+    return " ".join(parts)
 
 
 def _shown(column: Column) -> Iterator[str]:
