@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from icvkg.namespaces import BASE
-from icvkg.store.embedded import EmbeddedStore, Row
+from icvkg.store.asking import Row
+from icvkg.store.embedded import EmbeddedStore
 
 _NAMES = """
 PREFIX icv: <https://w3id.org/icvkg/def/>

@@ -6,7 +6,8 @@ from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.namespaces import BASE, ID, KINDS, expand_name, shorten_iri
 from icvkg.queries.answers import PRECISION, as_precise, words
 from icvkg.queries.search import search
-from icvkg.store.embedded import EmbeddedStore, Term
+from icvkg.store.asking import Term
+from icvkg.store.embedded import EmbeddedStore
 
 _STATEMENTS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -8,11 +8,10 @@ import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES
+from icvkg.store.asking import Row
 from icvkg.store.closed import refuse_hostile
 from icvkg.store.syntax import point_at
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
-Row = tuple[Term | None, ...]
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -21,6 +20,8 @@ class EmbeddedStore:
 
     Our prefixes need no declaration here; the curated queries declare theirs, to run anywhere.
     """
+
+    keeps_blank_nodes = True
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
