@@ -18,7 +18,7 @@ from rdflib import Graph, Literal, URIRef
 
 from icvkg.graph.dates import date_time, first_day, last_day, precision
 from icvkg.graph.metadata import FIELD, Column, Table
-from icvkg.graph.publication import further_holds, split_recalled, supported
+from icvkg.graph.publication import EVIDENCE, further_holds, split_recalled, supported
 from icvkg.graph.reading import Row, read_sheet
 from icvkg.graph.streaming import tables_in
 from icvkg.namespaces import CODE, OUTSIDE
@@ -33,7 +33,7 @@ Cells = Mapping[str, str]
 def published(folder: Path) -> list[tuple[Table, Sequence[Row]]]:
     """The rows of a folder's tables as far as they may be published."""
     sheets = [read_sheet(table, folder / table.file) for table in tables_in(folder)]
-    further = further_holds(sheets)
+    further = further_holds(row for sheet in sheets if sheet.table.name == EVIDENCE for row in sheet.rows)
     return [(each.table, [supported(each, row, further) for row in split_recalled(each)[0]]) for each in sheets]
 
 

@@ -12,14 +12,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from mapping import environment
-
 from icvkg.graph.mapping import map_rows
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.release import location
 from icvkg.release.exports import SQLITE, copy_export
 from icvkg.release.pack import read_pack
 from icvkg.release.r2rml import r2rml
+from mapping import environment
 
 CONFIG = """[CONFIGURATION]
 output_format=N-TRIPLES

@@ -16,7 +16,7 @@ from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
 COMMANDS = [
-    "build", "check", "map", "validate", "query", "queries", "search", "describe", "cite", "quality", "ontology",
+    "build", "check", "map", "validate", "query", "queries", "ask", "search", "describe", "cite", "quality", "ontology",
     "serve", "diff", "doctor", "export", "rollback", "why",
 ]  # fmt: skip
 

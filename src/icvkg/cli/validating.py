@@ -27,22 +27,35 @@ _PLACE = click.Path(exists=True, path_type=Path)
     default=None,
     help="Put our ontology beside the files, for its class hierarchy; so it is unless --shapes is given.",
 )
+@click.option("--endpoint", metavar="URL", help="Validate what a SPARQL 1.1 endpoint holds in its default graph.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds a query may take."
+)
 @format_option(type=click.Choice(FORMS), default="table", show_default=True)
 @lang_option
 @out_option
 def validate(
-    files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: bool | None, form: str, lang: str, out: Path | None
+    files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    ontology: bool | None,
+    endpoint: str | None,
+    timeout: float,
+    form: str,
+    lang: str,
+    out: Path | None,
 ) -> int:
-    """Validates the current release, or files and folders, against SHACL shapes; ends with 1 on a violation.
+    """Validates the current release, files or an endpoint against SHACL shapes; ends with 1 on a violation.
 
-    Files may be Turtle, N-Triples, N-Quads, TriG, N3, RDF/XML or JSON-LD by their ending, also with .gz. All of SHACL
-    Core and SHACL-SPARQL is checked; a shape that no set query says goes to pyshacl (icvkg[reference]), which is said
-    on stderr. json, csv and tsv give whole terms, ttl a sh:ValidationReport.
+    Files and folders hold Turtle, N-Triples, N-Quads, TriG, N3, RDF/XML or JSON-LD by their ending, also with .gz. All
+    of SHACL Core and SHACL-SPARQL is checked; a shape that no set query says goes to pyshacl (icvkg[reference]), which
+    is said on stderr. json, csv and tsv give whole terms, ttl a sh:ValidationReport. An endpoint that asks for a login
+    finds it in ICVKG_ENDPOINT_USER and ICVKG_ENDPOINT_PASSWORD, or in ICVKG_ENDPOINT_TOKEN.
 
     \b
     icvkg validate
     icvkg validate my-data.ttl --format text
     icvkg validate my-data.jsonld more/ --shapes my-shapes.ttl --format ttl --out report.ttl
+    icvkg validate --endpoint http://localhost:7878/query --shapes my-shapes.ttl
     """
     from icvkg.validation.shapes_graph import read_shapes
     from icvkg.validation.targets import targeted
@@ -50,8 +63,10 @@ def validate(
     wanted = read_shapes(shapes or None)
     if not targeted(wanted):
         raise IcvkgError("No shape has a target: there is nothing to validate.")
+    if endpoint and (files or ontology):
+        raise IcvkgError("--endpoint stands alone: an endpoint is asked for what it holds, the ontology too.")
     with_ontology = not shapes if ontology is None else ontology
-    report = _of_files(files, wanted, with_ontology) if files else _of_release(wanted)
+    report = _of_endpoint(endpoint, timeout, wanted) if endpoint else _of_data(files, wanted, with_ontology)
     for line in report.deferred:
         click.echo(f"By pyshacl, not by set queries: {line}", err=True)
     deliver(report_in(report, form, lang), out)
@@ -63,6 +78,18 @@ def _of_release(shapes: "ShapesGraph") -> Report:
     from icvkg.validation.run import validate as run
 
     return run(KnowledgeGraph.open().store, shapes)
+
+
+def _of_endpoint(url: str, timeout: float, shapes: "ShapesGraph") -> Report:
+    from icvkg.store.http import Limits
+    from icvkg.store.remote import RemoteStore
+    from icvkg.validation.run import validate as run
+
+    return run(RemoteStore.reached(url, Limits(seconds=timeout)), shapes)
+
+
+def _of_data(files: tuple[Path, ...], shapes: "ShapesGraph", with_ontology: bool) -> Report:
+    return _of_files(files, shapes, with_ontology) if files else _of_release(shapes)
 
 
 def _of_files(files: tuple[Path, ...], shapes: "ShapesGraph", with_ontology: bool) -> Report:

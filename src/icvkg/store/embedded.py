@@ -10,12 +10,11 @@ import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES
+from icvkg.store.asking import Row, Term
 from icvkg.store.closed import refuse_hostile
 from icvkg.store.lines import fill, triples_of
 from icvkg.store.syntax import point_at
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
-Row = tuple[Term | None, ...]
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -24,6 +23,8 @@ class EmbeddedStore:
 
     Our prefixes need no declaration here; the curated queries declare theirs, to run anywhere.
     """
+
+    keeps_blank_nodes = True
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store

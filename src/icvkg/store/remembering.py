@@ -7,7 +7,8 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from icvkg.store.embedded import EmbeddedStore, Row, Term
+from icvkg.store.asking import Row, Term
+from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.lines import fill, joined, lines_of, triples_of
 from icvkg.store.reads import reads
 from icvkg.store.remembered import Remember
