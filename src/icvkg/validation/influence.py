@@ -1,15 +1,11 @@
 """Which triples can change the verdict on which focus nodes: the steps that a constraint takes from a focus node."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from icvkg.graph.rule_reader import How, OpaqueError, Reader
-from icvkg.namespaces import PREFIXES
-from icvkg.store.tokens import seen, tokens
-from icvkg.validation.components.custom import with_path
-from icvkg.validation.model import Constraint, Shape, Validator
-from icvkg.validation.shapes_graph import plain
+from icvkg.validation.model import Constraint, Shape
+from icvkg.validation.query_steps import query_steps
 from icvkg.validation.steps import ANY, Step, steps
 from icvkg.validation.vocabulary import TYPE, component
 
@@ -33,10 +29,11 @@ def influence(constraint: Constraint) -> Influence:
     """
     found = [*_of_targets(constraint), *_own(constraint)]
     along = [step for _, path in constraint.outer for step in steps(path)]
-    loose = frozenset(_predicates(constraint))
+    ways = frozenset(step for step in found if isinstance(step, Step))
+    loose = frozenset(step for step in found if isinstance(step, str))
     if constraint.outer:
-        return Influence(frozenset(), loose | {step.predicate for step in (*found, *along)})
-    return Influence(frozenset(found), loose)
+        return Influence(frozenset(), loose | {step.predicate for step in (*ways, *along)})
+    return Influence(ways, loose)
 
 
 def _of_targets(constraint: Constraint) -> Iterator[Step]:
@@ -47,47 +44,28 @@ def _of_targets(constraint: Constraint) -> Iterator[Step]:
             yield Step("", found[2], found[1] == "?target")
 
 
-def _own(constraint: Constraint) -> Iterator[Step]:
+def _own(constraint: Constraint) -> Iterator[Step | str]:
+    """Steps, and predicates to which no way is known."""
     path = constraint.path
     yield from steps(path)
-    if constraint.component == component("Class"):
+    if constraint.validator:
+        yield from query_steps(constraint.validator, path)
+    elif constraint.component == component("Class"):
         yield Step("", _KIND).behind(path)
     elif constraint.component == component("Closed"):
         yield Step("", ANY).behind(path)
     elif constraint.component in _PAIRS:
         yield Step("", str(constraint.parameter))
     for shape in (*constraint.operands, *constraint.siblings):
-        yield from (step.behind(path) for step in _of_shape(shape))
+        yield from _behind(path, _of_shape(shape))
 
 
-def _of_shape(shape: Shape) -> Iterator[Step]:
+def _of_shape(shape: Shape) -> Iterator[Step | str]:
     for constraint in shape.constraints:
         yield from _own(constraint)
     for part in shape.properties:
-        yield from (step.behind(shape.path) for step in _of_shape(part))
+        yield from _behind(shape.path, _of_shape(part))
 
 
-def _predicates(constraint: Constraint) -> Iterator[str]:
-    """Those of the authors' queries, in the constraint and in the shapes that it asks."""
-    if constraint.validator:
-        yield from asked(constraint.validator, constraint.path)
-    for shape in (*constraint.operands, *constraint.siblings):
-        for each in shape.flat():
-            yield from _predicates(each)
-
-
-def asked(validator: Validator, path: str) -> set[str]:
-    """The predicates that an author's query asks for; ANY where that cannot be told."""
-    text = with_path(validator.text, path)
-    stream = [token for _, token in seen(tokens(text))]
-    start = next((place for place, token in enumerate(stream) if token.text == "{"), len(stream))
-    spaces = PREFIXES | dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", text, re.IGNORECASE))
-    reader = Reader(stream[start:], spaces)
-    try:
-        reader.group(How.PRESENT)
-    except (OpaqueError, IndexError):
-        return {ANY}
-    given = {f"?{name}": f"<{plain(term)}>" for name, term in validator.bindings}
-    parts = {given.get(part, part) for path_, _, _ in reader.patterns for part in path_}
-    return {ANY if part == "!" or (part.startswith("?") and part != "?") else part
-            for part in parts if part[0] in "<!?" and part != "?"}  # fmt: skip
+def _behind(path: str, found: Iterable[Step | str]) -> Iterator[Step | str]:
+    return (step.behind(path) if isinstance(step, Step) else step for step in found)

@@ -67,15 +67,23 @@ class Revalidator:
             constraints += [each for each, key in zip(own.constraints, own.keys, strict=True) if key in everywhere]
             nodes = set().union(*foci.values())
             partly |= {key: {str(node) for node in nodes} for key in foci}
-            constraints += self._among(own, nodes, foci) if nodes else []
+            still = _focus_nodes(store, own, nodes)
+            constraints += self._among(own, still, foci) if still else []
         kept = [result for result in before.results if not _is_asked(result, gone, partly)]
         return Report.of([*kept, *evaluate(store, constraints)[0].results])
 
     def _among(self, own: _Own, nodes: Iterable[Term], keys: Container[Key]) -> Iterator[Constraint]:
         """The constraints with those keys, asked of these focus nodes only."""
-        among = f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }} "
-        flat = self._reader.top(own.node, among).flat()
+        focus = f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }}"
+        flat = self._reader.top(own.node, focus).flat()
         return (each for each, key in zip(flat, own.keys, strict=True) if key in keys)
+
+
+def _focus_nodes(store: EmbeddedStore, own: _Own, nodes: Iterable[Term]) -> list[Term]:
+    """Those of the nodes that the shape's targets pick out now."""
+    among = f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }}"
+    text = f"SELECT DISTINCT ?this WHERE {{ {among} {own.constraints[0].focus} }}"
+    return [row[0] for row in store.select(text, authored=False)[1] if row[0] is not None] if nodes else []
 
 
 def _key(constraint: Constraint) -> Key:

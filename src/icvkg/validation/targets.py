@@ -46,7 +46,7 @@ def _may_be_literal(predicate: str, target: Term) -> bool:
     return predicate == SH + "targetNode" and isinstance(target, ox.Literal)
 
 
-def focus_pattern(targets: tuple[str, ...], among: str = "") -> str:
-    """The targets together: each focus node once, as ?this; `among` is a pattern that leaves some of them out."""
-    union = " UNION ".join(f"{{ {among}{target} }}" for target in targets)
+def focus_pattern(targets: tuple[str, ...]) -> str:
+    """The targets together: each focus node once, as ?this."""
+    union = " UNION ".join(f"{{ {target} }}" for target in targets)
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
