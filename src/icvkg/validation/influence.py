@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from icvkg.validation.model import Constraint, Shape
 from icvkg.validation.query_steps import query_steps
 from icvkg.validation.steps import ANY, Step, steps
+from icvkg.validation.targets import target_class
 from icvkg.validation.vocabulary import TYPE, component
 
 _PAIRS = {component(name) for name in ("Equals", "Disjoint", "LessThan", "LessThanOrEquals")}
@@ -38,7 +39,7 @@ def influence(constraint: Constraint) -> Influence:
 
 def _of_targets(constraint: Constraint) -> Iterator[Step]:
     for target in constraint.targets:
-        if "?this a ?class" in target:
+        if target_class(target):
             yield Step("", _KIND)
         elif found := _TARGET.fullmatch(target):
             yield Step("", found[2], found[1] == "?target")

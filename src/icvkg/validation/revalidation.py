@@ -1,7 +1,7 @@
 """Validation of a change: only the focus nodes that the change can reach are asked again."""
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -16,8 +16,8 @@ from icvkg.validation.report import Report, Result
 from icvkg.validation.run import validate
 from icvkg.validation.shapes import ShapeReader
 from icvkg.validation.shapes_graph import ShapesGraph, Term
-from icvkg.validation.targets import targeted
-from icvkg.validation.vocabulary import SUBCLASS
+from icvkg.validation.targets import target_class, targeted
+from icvkg.validation.vocabulary import INSTANCE_OF, SUBCLASS
 
 Key = tuple[str, str, str, str]
 """Shape, source, component and origin: the results of constraints that share them cannot be told apart."""
@@ -58,32 +58,50 @@ class Revalidator:
         change = Change(store, changed)
         if self._is_whole or f"<{SUBCLASS}>" in change.predicates:
             return validate(store, self._shapes)
-        gone: set[Key] = set()
+        reached = [(own, *_reach(own, change)) for own in self._own]
+        classes = _classes(store, {node for _, _, foci in reached for nodes in foci.values() for node in nodes})
+        gone = {key for _, everywhere, _ in reached for key in everywhere}
         partly: dict[Key, set[str]] = {}
         constraints: list[Constraint] = []
-        for own in self._own:
-            everywhere, foci = _reach(own, change)
-            gone |= everywhere
+        for own, everywhere, foci in reached:
             constraints += [each for each, key in zip(own.constraints, own.keys, strict=True) if key in everywhere]
             nodes = set().union(*foci.values())
-            partly |= {key: {str(node) for node in nodes} for key in foci}
-            still = _focus_nodes(store, own, nodes)
+            names = set(map(str, nodes))
+            partly |= dict.fromkeys(foci, names)
+            still = _focus_nodes(store, own, nodes, classes)
             constraints += self._among(own, still, foci) if still else []
         kept = [result for result in before.results if not _is_asked(result, gone, partly)]
         return Report.of([*kept, *evaluate(store, constraints)[0].results])
 
     def _among(self, own: _Own, nodes: Iterable[Term], keys: Container[Key]) -> Iterator[Constraint]:
         """The constraints with those keys, asked of these focus nodes only."""
-        focus = f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }}"
-        flat = self._reader.top(own.node, focus).flat()
+        flat = self._reader.top(own.node, _among(nodes)).flat()
         return (each for each, key in zip(flat, own.keys, strict=True) if key in keys)
 
 
-def _focus_nodes(store: EmbeddedStore, own: _Own, nodes: Iterable[Term]) -> list[Term]:
+def _classes(store: EmbeddedStore, nodes: Iterable[Term]) -> Mapping[Term, set[str]]:
+    """The classes of each node, and those above them."""
+    found: dict[Term, set[str]] = defaultdict(set)
+    query = f"SELECT DISTINCT ?this ?class WHERE {{ {_among(nodes)} ?this {INSTANCE_OF} ?class }}"
+    for node, kind in store.select(query, authored=False)[1]:
+        if node is not None:
+            found[node].add(str(kind))
+    return found
+
+
+def _focus_nodes(
+    store: EmbeddedStore, own: _Own, nodes: Iterable[Term], classes: Mapping[Term, set[str]]
+) -> Collection[Term]:
     """Those of the nodes that the shape's targets pick out now."""
-    among = f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }}"
-    text = f"SELECT DISTINCT ?this WHERE {{ {among} {own.constraints[0].focus} }}"
-    return [row[0] for row in store.select(text, authored=False)[1] if row[0] is not None] if nodes else []
+    wanted = {target_class(target) for target in own.constraints[0].targets} if nodes else set()
+    if "" not in wanted:
+        return [node for node in nodes if not wanted.isdisjoint(classes.get(node, ()))]
+    query = f"SELECT DISTINCT ?this WHERE {{ {_among(nodes)} {own.constraints[0].focus} }}"
+    return [row[0] for row in store.select(query, authored=False)[1] if row[0] is not None]
+
+
+def _among(nodes: Iterable[Term]) -> str:
+    return f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }}"
 
 
 def _key(constraint: Constraint) -> Key:
