@@ -1,15 +1,23 @@
 """A change validated by itself gives the report of a whole validation."""
 
+import json
 import random
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from icvkg.cli.main import icvkg
+from icvkg.errors import IcvkgError
+from icvkg.release.location import HOME
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.revalidation import Revalidator
 from icvkg.validation.run import validate
 from icvkg.validation.shapes_graph import ShapesGraph
 from icvkg.validation.steps import Step, steps
+from tests.graph.tables import FIGURE, FIRM, csv_text
+from tests.release.small import OTHER_FIRM, build_small, figures
 from tests.validation.random_shapes import Random
 from tests.validation.test_endpoint import found
 from tests.validation.test_random import triples
@@ -24,6 +32,12 @@ STEPS = {
     f"^({P}/{Q})+": {Step(f"((^{Q}/^{P}))*", Q, True), Step(f"((^{Q}/^{P}))*/^{Q}", P, True)},
     f"({P}|{Q})?/{R}": {Step("", P), Step("", Q), Step(f"(({P}|{Q}))?", R)},
 }
+NAMED = """
+PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX icv: <https://w3id.org/icvkg/def/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+icv:Named a sh:NodeShape ; sh:targetClass icv:Firm ;
+  sh:property [ sh:path rdfs:label ; sh:maxCount 0 ; sh:severity sh:Warning ] .
+"""
 SPARQL = """
 :A sh:targetClass :C ; sh:sparql [ sh:select '''PREFIX : <http://example.org/> SELECT $this ?value WHERE {
   $this :p ?value . FILTER NOT EXISTS { ?value :q ?other } }''' ] .
@@ -69,6 +83,35 @@ def check(text: str, drawn: Random, seed: int) -> int:
         differ += found(after) != found(report)
         report = after
     return differ
+
+
+def test_of_a_release_only_what_may_differ_from_another_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both firms have a name, which the shape forbids; one of them has another name than before."""
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(NAMED, encoding="utf-8")
+    tables = figures(tmp_path / "tables", FIGURE)
+    first = build_small(monkeypatch, tmp_path, tables)
+    (tables / "firms.csv").write_text(csv_text("firms", [FIRM, OTHER_FIRM | {"label_en": "B"}]), encoding="utf-8")
+    build_small(monkeypatch, tmp_path, tables)
+    monkeypatch.setenv(HOME, str(tmp_path))
+
+    def run(*words: str) -> list[str]:
+        command = ["validate", "--shapes", str(shapes), "--format", "json", *words]
+        result = CliRunner().invoke(icvkg, command, standalone_mode=False)
+        assert result.exception is None
+        return [row["focus"].rpartition("/")[2] for row in json.loads(result.stdout)]
+
+    assert run() == ["a-firm>", "b-firm>"]
+    assert run("--since", "previous") == run("--since", first.manifest.digest[:6]) == ["b-firm>"]
+    assert run("--since", "current") == []
+
+
+@pytest.mark.parametrize("words", [["--endpoint", "http://localhost"], [__file__]])
+def test_a_release_is_compared_with_nothing_else(words: list[str]) -> None:
+    result = CliRunner().invoke(icvkg, ["validate", "--since", "previous", *words], standalone_mode=False)
+    assert isinstance(result.exception, IcvkgError)
 
 
 def test_random_changes_give_the_report_of_a_whole_validation() -> None:
