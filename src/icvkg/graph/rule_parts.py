@@ -49,7 +49,7 @@ def parts_of(text: str) -> Parts:
     except (OpaqueError, IndexError):
         return Parts(frozenset([ANY]), frozenset([Reading(ANY, How.EITHER)]))
     writes = frozenset(key for head in heads for key in _keys((head[1],), head[2]))
-    reads = frozenset(Reading(key, how) for path, value, how in reader.patterns for key in _keys(path, value))
+    reads = frozenset(Reading(key, each.how) for each in reader.patterns for key in _keys(each.path, each.value))
     if is_plain and reader.is_plain and _is_horn(heads, bodies):
         return Parts(writes, reads, heads, tuple(bodies))
     return Parts(writes, reads)

@@ -1,6 +1,7 @@
 """Reads the groups of a query from its tokens: the triple patterns, how each is asked, and joins of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
@@ -30,6 +31,17 @@ class OpaqueError(Exception):
     """The text holds what this reader does not follow."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A pattern as it stands: its path token by token, how it is asked, and the groups around it by their places."""
+
+    subject: str
+    path: tuple[str, ...]
+    value: str
+    how: How
+    scope: tuple[int, ...]
+
+
 class Reader:
     """Reads groups of a query from its tokens: all patterns with how they are read, and joins as lists of bodies."""
 
@@ -37,7 +49,8 @@ class Reader:
         self._tokens = [*(part for token in stream for part in _parted(token)), Token("end", "")]
         self._at = 0
         self._spaces = spaces
-        self.patterns: list[tuple[tuple[str, ...], str, How]] = []
+        self.patterns: list[Asked] = []
+        self._scope: tuple[int, ...] = ()
         self.is_plain = True
 
     def _next(self) -> Token:
@@ -59,13 +72,16 @@ class Reader:
     def group(self, how: How) -> list[Body]:
         """What stands between braces: each way to satisfy it is a list of patterns."""
         self._skip_to("{")
+        outer, self._scope = self._scope, (*self._scope, self._at)
         if self._next().is_word("SELECT"):
-            return self._subselect()
-        bodies: list[Body] = [()]
-        while self._next().text != "}":
-            found = self._part(how)
-            bodies = [(*before, *after) for before, after in product(bodies, found)]
-        self._take()
+            bodies = self._subselect()
+        else:
+            bodies = [()]
+            while self._next().text != "}":
+                found = self._part(how)
+                bodies = [(*before, *after) for before, after in product(bodies, found)]
+            self._take()
+        self._scope = outer
         return bodies
 
     def _part(self, how: How) -> list[Body]:
@@ -104,8 +120,8 @@ class Reader:
             raise OpaqueError
 
     def _subselect(self) -> list[Body]:
-        """A subquery may count or cut off, so that one more triple can do either."""
-        self.is_plain = False
+        """A subquery may count or cut off, so that one more triple can do either; its variables are its own."""
+        self.is_plain, self._scope = False, (self._at,)
         while self._next().text != "{":
             self._take()
         self.group(How.EITHER)
@@ -133,7 +149,7 @@ class Reader:
             path = self._path()
             while True:
                 value = self._term()
-                self.patterns.append((path, value, how))
+                self.patterns.append(Asked(subject, path, value, how, self._scope))
                 bodies = [(*before, *after) for before, after in product(bodies, self._along(subject, path, value))]
                 if self._next().text != ",":
                     break

@@ -138,6 +138,11 @@ def _by_name(binding: tuple[str, Term]) -> str:
     return binding[0]
 
 
+def origin(constraint: Constraint) -> str:
+    """The node of an author's own SPARQL constraint, which a result names; empty for components."""
+    return str(constraint.parameter) if constraint.component.endswith("#SPARQLConstraintComponent") else ""
+
+
 def _result(constraint: Constraint, row: Row) -> Result:
     value = row.get("value", row["this"] if constraint.validator and not constraint.path else None)
     return Result(
@@ -148,6 +153,6 @@ def _result(constraint: Constraint, row: Row) -> Result:
         severity=constraint.severity,
         shape=constraint.shape,
         source=str(constraint.source),
-        origin=str(constraint.parameter) if constraint.component.endswith("#SPARQLConstraintComponent") else "",
+        origin=origin(constraint),
         messages=filled(constraint, row),
     )
