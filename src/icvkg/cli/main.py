@@ -37,7 +37,7 @@ def main() -> None:
         error.show()
         status = WRONG
     except (click.Abort, KeyboardInterrupt):
-        status = _say(INTERRUPTED, "Interrupted; nothing was changed.")
+        status = _say(INTERRUPTED, "Interrupted. Whatever was current is whole.")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = DONE

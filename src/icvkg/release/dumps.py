@@ -1,6 +1,7 @@
 """The dumps of a release: what was asserted, what follows, what each source holds, and the whole in three syntaxes."""
 
 import gzip
+import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -26,6 +27,8 @@ SYNTAXES = {
     "icvkg.rdf": ox.RdfFormat.RDF_XML,
 }
 """The whole in other syntaxes."""
+_HEADER = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])
+"""Method, no flags, no time, slowest, unknown system."""
 COMPRESSED = frozenset(LINES)
 
 
@@ -44,8 +47,14 @@ def contents(
 def _lines(lines: Sequence[bytes], remember: Remember) -> Content:
     """Lines as they are, and compressed block by block (RFC 1952 section 2.2: members one after another)."""
     parts = [joined(block) for block in blocks(lines)] or [b""]
-    members = [remember("gzip", [part], partial(gzip.compress, part, 9, mtime=0)) for part in parts]
+    members = [remember("gzip", [part], partial(_gzipped, part)) for part in parts]
     return Content(b"".join(parts), b"".join(members))
+
+
+def _gzipped(data: bytes) -> bytes:
+    """A gzip member (RFC 1952 section 2.3) without time and system, whose header Pythons write differently."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return _HEADER + deflate.compress(data) + deflate.flush() + struct.pack("<LL", zlib.crc32(data), len(data) % 2**32)
 
 
 def write_dumps(folder: Path, files: Mapping[str, Content]) -> None:
