@@ -56,7 +56,9 @@ def test_curl(server: Running) -> None:
     assert f"<{HUAWEI}>" in subprocess.run(follow, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.skipif(not COMUNICA, reason="comunica-sparql is not on the path (npm install -g @comunica/query-sparql@4.5.0)")
+@pytest.mark.skipif(
+    not COMUNICA, reason="comunica-sparql is not on the path (npm install -g @comunica/query-sparql@4.5.0)"
+)
 def test_comunica(server: Running, tmp_path: Path) -> None:
     assert COMUNICA
     command = [COMUNICA, f"sparql@{server.url}/sparql", NAMES, "-t", "application/sparql-results+json"]

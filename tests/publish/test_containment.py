@@ -93,7 +93,9 @@ def test_too_many_at_once_are_told_to_come_back(release: Path, home: Path) -> No
 
 def test_a_large_answer_comes_whole(server: Running) -> None:
     text = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 50000"
-    counts = {form: server.query(text, Accept=form).body.count(b"\n") for form in ("text/csv", "text/tab-separated-values")}
+    counts = {
+        form: server.query(text, Accept=form).body.count(b"\n") for form in ("text/csv", "text/tab-separated-values")
+    }
     assert counts == {"text/csv": 50001, "text/tab-separated-values": 50001}
     assert len(server.query(text).json()["results"]["bindings"]) == 50000
 

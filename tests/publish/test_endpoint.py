@@ -43,7 +43,10 @@ def test_rows_come_in_the_form_liked_best(server: Running, accept: str, media: s
 def test_rows_are_the_same_in_every_form(server: Running, media: str) -> None:
     found = ox.parse_query_results(server.query(ROWS, Accept=media).body, format=READERS[media])
     assert isinstance(found, ox.QuerySolutions)
-    expected = [(ox.NamedNode("x:a"), ox.Literal("华为", language="zh")), (ox.Literal("1.50", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")), None)]
+    expected = [
+        (ox.NamedNode("x:a"), ox.Literal("华为", language="zh")),
+        (ox.Literal("1.50", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")), None),
+    ]
     rows = [(row["x"], row["y"]) for row in found]
     assert rows[0] == expected[0]
     assert rows[1][1] is None
@@ -66,10 +69,14 @@ def test_triples_come_in_every_form(server: Running, media: str) -> None:
     answer = server.query(GRAPH, Accept=media)
     assert (answer.status, answer.media) == (200, media)
     read = ox.parse(answer.body, format=ox.RdfFormat.from_media_type(media))
-    assert [quad.triple for quad in read] == [ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.Literal("华为", language="zh"))]
+    assert [quad.triple for quad in read] == [
+        ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), ox.Literal("华为", language="zh"))
+    ]
 
 
-@pytest.mark.parametrize(("text", "accept"), [(ROWS, "text/turtle"), (GRAPH, "text/csv"), (ROWS, "image/png"), (GRAPH, "x")])
+@pytest.mark.parametrize(
+    ("text", "accept"), [(ROWS, "text/turtle"), (GRAPH, "text/csv"), (ROWS, "image/png"), (GRAPH, "x")]
+)
 def test_a_form_that_cannot_be_had_is_406(server: Running, text: str, accept: str) -> None:
     answer = server.query(text, Accept=accept)
     assert (answer.status, answer.media) == (406, "application/problem+json")
@@ -102,7 +109,9 @@ def test_a_kept_answer_is_the_same_answer(server: Running) -> None:
 
 
 def test_get_form_and_body_give_the_same(server: Running) -> None:
-    form = server.ask("POST", "/sparql", {"Content-Type": "application/x-www-form-urlencoded"}, urlencode({"query": ROWS}).encode())
+    form = server.ask(
+        "POST", "/sparql", {"Content-Type": "application/x-www-form-urlencoded"}, urlencode({"query": ROWS}).encode()
+    )
     direct = server.ask("POST", "/sparql", {"Content-Type": "application/sparql-query; charset=UTF-8"}, ROWS.encode())
     assert server.query(ROWS).body == form.body == direct.body
 
@@ -124,7 +133,9 @@ def test_a_syntax_error_points_at_its_place(server: Running) -> None:
     assert "line 3, column 2" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "SELECT * { \u202e", "\x00", "{{7*7}}"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "SELECT * { \u202e", "\x00", "{{7*7}}"]
+)
 def test_an_error_repeats_the_query_only_as_json(server: Running, text: str) -> None:
     answer = server.query(text)
     assert (answer.status, answer.media) == (400, "application/problem+json")

@@ -13,7 +13,7 @@ import pytest
 from icvkg.publish.problems import MEDIA
 from icvkg.release.location import store_folder
 from icvkg.release.sums import broken
-from tests.publish.hostile.cases import FAMILIES, STOPPED, Case
+from tests.publish.hostile.cases import FAMILIES, Case
 from tests.publish.serving import Answer, Running, running
 
 SECONDS, SLACK = 1.0, 0.3

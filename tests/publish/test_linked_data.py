@@ -25,7 +25,9 @@ def triples(server: Running, path: str, suffix: str) -> set[str]:
     body = server.get(f"{path}.{suffix}").body
     if suffix == "jsonld":
         context = server.get(f"/{CONTEXT}").body.decode()
-        body = body.decode().replace(f'"{BASE}{CONTEXT}"', context[context.index(":") + 1 : context.rindex("}")]).encode()
+        body = (
+            body.decode().replace(f'"{BASE}{CONTEXT}"', context[context.index(":") + 1 : context.rindex("}")]).encode()
+        )
     return {str(quad.triple) for quad in ox.parse(body, format=FORMATS[suffix])}
 
 
@@ -62,7 +64,9 @@ def test_other_spellings_of_an_address_lead_to_the_same(server: Running, path: s
     assert server.get(path, Accept="text/turtle").headers["location"] == f"{DOCUMENT}.ttl"
 
 
-@pytest.mark.parametrize("path", ["/id/actor/%E5%8D%8E%E4%B8%BA", "/id/actor/%e5%8d%8e%e4%b8%ba", "/doc/id/%E5%8D%8E.ttl"])
+@pytest.mark.parametrize(
+    "path", ["/id/actor/%E5%8D%8E%E4%B8%BA", "/id/actor/%e5%8d%8e%e4%b8%ba", "/doc/id/%E5%8D%8E.ttl"]
+)
 def test_chinese_that_names_nothing_is_a_clean_404(server: Running, path: str) -> None:
     answer = server.get(path)
     assert (answer.status, answer.media) == (404, "application/problem+json")
@@ -86,7 +90,9 @@ def test_what_cannot_be_had_is_answered_by_the_list(server: Running) -> None:
         assert all(form.media in answer.json()["detail"] for form in FORMS.values())
 
 
-@pytest.mark.parametrize("path", [THING, "/def/supplier", "/code/stage", "/ontology/core", "/id/claim/deployment-apollo-pingshan-2023"])
+@pytest.mark.parametrize(
+    "path", [THING, "/def/supplier", "/code/stage", "/ontology/core", "/id/claim/deployment-apollo-pingshan-2023"]
+)
 def test_the_four_syntaxes_say_the_same(server: Running, path: str) -> None:
     said = {suffix: triples(server, f"/doc{path}", suffix) for suffix in FORMATS}
     assert len(said["nt"]) > 10
@@ -107,10 +113,14 @@ def test_a_document_holds_the_claims_and_their_evidence(server: Running) -> None
 def test_a_document_says_what_it_is(server: Running) -> None:
     said = triples(server, DOCUMENT, "nt")
     assert f"<{BASE}{DOCUMENT[1:]}> <http://xmlns.com/foaf/0.1/primaryTopic> <{BASE}{THING[1:]}>" in said
-    assert f"<{BASE}{DOCUMENT[1:]}> <{OUTSIDE['dcterms']}license> <https://creativecommons.org/licenses/by/4.0/>" in said
+    assert (
+        f"<{BASE}{DOCUMENT[1:]}> <{OUTSIDE['dcterms']}license> <https://creativecommons.org/licenses/by/4.0/>" in said
+    )
 
 
-@pytest.mark.parametrize("path", [f"{DOCUMENT}.ttl", DOCUMENT, "/robots.txt", "/context.jsonld", "/sparql?query=ASK%20%7B%7D"])
+@pytest.mark.parametrize(
+    "path", [f"{DOCUMENT}.ttl", DOCUMENT, "/robots.txt", "/context.jsonld", "/sparql?query=ASK%20%7B%7D"]
+)
 def test_head_is_get_without_the_body(server: Running, path: str) -> None:
     get, head = server.ask("GET", path), server.ask("HEAD", path)
     assert (head.status, head.body) == (200, b"")
@@ -133,7 +143,10 @@ def test_gzip_gives_the_same_bytes(server: Running) -> None:
     import gzip
 
     plain, packed = server.get(f"{DOCUMENT}.ttl"), server.get(f"{DOCUMENT}.ttl", Accept_Encoding="br;q=1, gzip;q=0.5")
-    assert (packed.headers["content-encoding"], packed.headers["etag"]) == ("gzip", plain.headers["etag"][:-1] + '-gzip"')
+    assert (packed.headers["content-encoding"], packed.headers["etag"]) == (
+        "gzip",
+        plain.headers["etag"][:-1] + '-gzip"',
+    )
     assert gzip.decompress(packed.body) == plain.body
     assert "content-encoding" not in server.get(f"{DOCUMENT}.ttl", Accept_Encoding="gzip;q=0").headers
     assert server.get(f"{DOCUMENT}.ttl", If_None_Match=packed.headers["etag"]).status == 304
@@ -231,5 +244,8 @@ def test_hostile_labels_stay_text(release: Path, graph_published: Published, tex
         assert tag in ("html", "meta", "title", "h1", "table", "tr", "th", "td", "a")
     assert not re.search(r'href="(?!/)', page)
     for suffix in ("ttl", "nt"):
-        back = {q.triple for q in ox.parse(represent(hostile, hostile.resources["id/actor/x"], suffix), format=FORMATS[suffix])}
+        back = {
+            q.triple
+            for q in ox.parse(represent(hostile, hostile.resources["id/actor/x"], suffix), format=FORMATS[suffix])
+        }
         assert set(said) <= back
