@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib import Graph, URIRef
@@ -25,8 +26,8 @@ def test_sparqlwrapper(server: Running, method: str) -> None:
     client.setMethod(method)
     client.setQuery(NAMES)
     client.setReturnFormat(JSON)
-    rows = client.queryAndConvert()["results"]["bindings"]  # type: ignore[index,call-overload]
-    assert {row["name"]["value"] for row in rows} >= {"Huawei", "华为"}
+    answer: Any = client.queryAndConvert()
+    assert {row["name"]["value"] for row in answer["results"]["bindings"]} >= {"Huawei", "华为"}
     client.setReturnFormat(XML)
     assert "华为" in client.queryAndConvert().toxml()  # type: ignore[union-attr]
     client.setReturnFormat(CSV)

@@ -43,14 +43,10 @@ def test_rows_come_in_the_form_liked_best(server: Running, accept: str, media: s
 def test_rows_are_the_same_in_every_form(server: Running, media: str) -> None:
     found = ox.parse_query_results(server.query(ROWS, Accept=media).body, format=READERS[media])
     assert isinstance(found, ox.QuerySolutions)
-    expected = [
-        (ox.NamedNode("x:a"), ox.Literal("华为", language="zh")),
-        (ox.Literal("1.50", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")), None),
-    ]
     rows = [(row["x"], row["y"]) for row in found]
-    assert rows[0] == expected[0]
+    assert rows[0] == (ox.NamedNode("x:a"), ox.Literal("华为", language="zh"))
     assert rows[1][1] is None
-    assert float(rows[1][0].value) == 1.5  # type: ignore[union-attr]
+    assert float(rows[1][0].value) == 1.5
 
 
 def test_csv_is_what_the_w3c_says(server: Running) -> None:
@@ -109,9 +105,8 @@ def test_a_kept_answer_is_the_same_answer(server: Running) -> None:
 
 
 def test_get_form_and_body_give_the_same(server: Running) -> None:
-    form = server.ask(
-        "POST", "/sparql", {"Content-Type": "application/x-www-form-urlencoded"}, urlencode({"query": ROWS}).encode()
-    )
+    data = urlencode({"query": ROWS}).encode()
+    form = server.ask("POST", "/sparql", {"Content-Type": "application/x-www-form-urlencoded"}, data)
     direct = server.ask("POST", "/sparql", {"Content-Type": "application/sparql-query; charset=UTF-8"}, ROWS.encode())
     assert server.query(ROWS).body == form.body == direct.body
 
@@ -122,7 +117,8 @@ def test_our_prefixes_need_no_declaration_and_can_be_declared_otherwise(server: 
 
 
 def test_words_like_service_and_from_are_no_calls(server: Running) -> None:
-    text = 'PREFIX service: <x:> SELECT * { VALUES ?from { "FROM <x> SERVICE <y>" } OPTIONAL { ?s service:from ?from } } # FROM'
+    said = 'VALUES ?from { "FROM <x> SERVICE <y>" }'
+    text = f"PREFIX service: <x:> SELECT * {{ {said} OPTIONAL {{ ?s service:from ?from }} }} # FROM"
     assert server.query(text).status == 200
     assert server.query("ASK { ?x icv:fromMeans from-means:began }").json()["boolean"]
 
@@ -133,9 +129,10 @@ def test_a_syntax_error_points_at_its_place(server: Running) -> None:
     assert "line 3, column 2" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "SELECT * { \u202e", "\x00", "{{7*7}}"]
-)
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "SELECT * { \u202e", "\x00", "{{7*7}}"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_an_error_repeats_the_query_only_as_json(server: Running, text: str) -> None:
     answer = server.query(text)
     assert (answer.status, answer.media) == (400, "application/problem+json")

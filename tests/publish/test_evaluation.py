@@ -1,4 +1,4 @@
-"""The W3C SPARQL 1.1 query evaluation suite over HTTP: nothing that the engine passes gets lost, and the page says what passes."""
+"""The W3C SPARQL 1.1 query evaluation suite over HTTP: what the engine passes, the endpoint passes."""
 
 import os
 import subprocess

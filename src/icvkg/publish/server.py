@@ -86,9 +86,13 @@ def prepare() -> None:
 
     The engine starts threads; the process that forks the fronts must have none. Raises IcvkgError when it fails.
     """
-    pid = _fork(lambda: KnowledgeGraph.open() and None)
+    pid = _fork(_open)
     if os.waitpid(pid, 0)[1]:
         raise IcvkgError("There is no release to serve: run icvkg build to see why.")
+
+
+def _open() -> None:
+    KnowledgeGraph.open()
 
 
 def _fork(task: Callable[[], None]) -> int:

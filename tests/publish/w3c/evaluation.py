@@ -64,11 +64,8 @@ def _case(manifest: Manifest, test: Term, group: str) -> Case:
         data.append((_path(named or each), manifest.text(each, f"{RDFS}label") or each.value))
     if not data:
         names = dict.fromkeys(_FROM.findall(query.read_text(encoding="utf-8")))
-        data = [
-            (_path(ox.NamedNode(iri)), iri)
-            for name in names
-            if (iri := urljoin(query.as_uri(), name)).startswith("file:")
-        ]
+        iris = [urljoin(query.as_uri(), name) for name in names]
+        data = [(_path(ox.NamedNode(iri)), iri) for iri in iris if iri.startswith("file:")]
     return Case(group, test.value.rpartition("#")[2], query, tuple(data), _path(result))
 
 
@@ -107,9 +104,11 @@ def in_process(store: Path, case: Case) -> object:
     """What the engine answers when asked directly, comparable."""
     try:
         found = ox.Store.read_only(str(store)).query(case.text)
-        if case.result.suffix == ".csv":
-            return table((found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode())  # type: ignore[union-attr]
-        return canonical(set(found)) if isinstance(found, ox.QueryTriples) else comparable(found)
+        if isinstance(found, ox.QueryTriples):
+            return canonical(set(found))
+        if case.result.suffix != ".csv":
+            return comparable(found)
+        return table((found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode())
     except (SyntaxError, ValueError, RuntimeError) as error:
         return str(error)
 
@@ -123,11 +122,8 @@ def expected(case: Case) -> object:
         return comparable(ox.parse_query_results(case.result.read_bytes(), format=FORMATS[kind]))
     form = ox.RdfFormat.from_extension(kind)
     triples = {quad.triple for quad in ox.parse(case.result.read_bytes(), format=form, base_iri=case.result.as_uri())}
-    return (
-        _from_result_set(triples)
-        if any(t.object == ox.NamedNode(f"{RS}ResultSet") for t in triples)
-        else canonical(triples)
-    )
+    is_table = any(t.object == ox.NamedNode(f"{RS}ResultSet") for t in triples)
+    return _from_result_set(triples) if is_table else canonical(triples)
 
 
 def _from_result_set(triples: Graph) -> object:
@@ -156,7 +152,7 @@ def comparable(found: ox.QuerySolutions | ox.QueryBoolean) -> object:
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     names = [variable.value for variable in found.variables]
-    return _rows([{name: row[name] for name in names if row[name] is not None} for row in found])  # type: ignore[misc]
+    return _rows([{name: row[name] for name in names if row[name] is not None} for row in found])
 
 
 def _rows(rows: list[dict[str, Term]]) -> object:
