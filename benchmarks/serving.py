@@ -2,8 +2,8 @@
 
     python benchmarks/serving.py [--seconds 4] [--only small|hostile|large|pages]
 
-Prints a table for each part: small queries, repeated and never seen, at 1, 8 and 64 connections; the same while a hostile
-query runs; how late queries are stopped; a million rows; documents.
+Prints a table for each part: small queries, repeated and never seen, at 1, 8 and 64 connections; the same while a
+hostile query runs; how late queries are stopped; a million rows; documents.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
+from load import run
 
-from benchmarks.load import run
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.release import location
 
@@ -146,7 +146,9 @@ def large(rows: int = 1_000_000) -> None:
                 began = time.perf_counter()
                 _, size = _fetch(port, f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o }'})}", media)
                 taken = time.perf_counter() - began
-                print(f"{rows} rows, {media}: {taken:.1f} s, {size >> 20} MiB, most memory {_most(pid)} MiB", flush=True)
+                print(
+                    f"{rows} rows, {media}: {taken:.1f} s, {size >> 20} MiB, most memory {_most(pid)} MiB", flush=True
+                )
 
 
 def _most(pid: int) -> int:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-PROMISES = [line.split("|")[1:3] for line in TEXT.splitlines() if line.startswith("| ") and not line.startswith("| ---")][1:]
+PROMISES = [
+    line.split("|")[1:3] for line in TEXT.splitlines() if line.startswith("| ") and not line.startswith("| ---")
+][1:]
 
 
 def functions(file: Path) -> set[str]:

@@ -69,7 +69,7 @@ def test_what_is_not_there_is_404() -> None:
     ],
 )
 def test_the_form_liked_best_is_chosen(accept: str, chosen: str | None) -> None:
-    assert choose(accept, ["a/b", "c/d"]) == chosen
+    assert choose(accept, ("a/b", "c/d")) == chosen
 
 
 @pytest.mark.parametrize(
