@@ -130,9 +130,14 @@ CONFINED = """
 import os, socket, sys
 from icvkg.store.sandbox import confine
 closed = confine(1 << 30, 1 << 20)
+acts = {
+    "socket": socket.socket,
+    "program": lambda: os.execv("/bin/true", ["true"]),
+    "memory": lambda: bytearray(2 << 30),
+    "file": lambda: open(sys.argv[1], "wb").write(b"x" * (2 << 20)),
+}
 tried = {}
-for name, act in {"socket": socket.socket, "program": lambda: os.execv("/bin/true", ["true"]),
-                  "memory": lambda: bytearray(2 << 30), "file": lambda: open(sys.argv[1], "wb").write(b"x" * (2 << 20))}.items():
+for name, act in acts.items():
     try:
         act()
         tried[name] = "done"

@@ -15,8 +15,11 @@ from tests.publish.serving import Running
 
 THING, DOCUMENT = "/id/actor/huawei", "/doc/id/actor/huawei"
 FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD,
-}  # fmt: skip
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
 LINK = re.compile(r'<([^>]*)>; rel="([^"]*)"(?:; type="([^"]*)")?')
 
 
@@ -64,9 +67,10 @@ def test_other_spellings_of_an_address_lead_to_the_same(server: Running, path: s
     assert server.get(path, Accept="text/turtle").headers["location"] == f"{DOCUMENT}.ttl"
 
 
-@pytest.mark.parametrize(
-    "path", ["/id/actor/%E5%8D%8E%E4%B8%BA", "/id/actor/%e5%8d%8e%e4%b8%ba", "/doc/id/%E5%8D%8E.ttl"]
-)
+CHINESE = ["/id/actor/%E5%8D%8E%E4%B8%BA", "/id/actor/%e5%8d%8e%e4%b8%ba", "/doc/id/%E5%8D%8E.ttl"]
+
+
+@pytest.mark.parametrize("path", CHINESE)
 def test_chinese_that_names_nothing_is_a_clean_404(server: Running, path: str) -> None:
     answer = server.get(path)
     assert (answer.status, answer.media) == (404, "application/problem+json")
@@ -90,9 +94,10 @@ def test_what_cannot_be_had_is_answered_by_the_list(server: Running) -> None:
         assert all(form.media in answer.json()["detail"] for form in FORMS.values())
 
 
-@pytest.mark.parametrize(
-    "path", [THING, "/def/supplier", "/code/stage", "/ontology/core", "/id/claim/deployment-apollo-pingshan-2023"]
-)
+KINDS = [THING, "/def/supplier", "/code/stage", "/ontology/core", "/id/claim/deployment-apollo-pingshan-2023"]
+
+
+@pytest.mark.parametrize("path", KINDS)
 def test_the_four_syntaxes_say_the_same(server: Running, path: str) -> None:
     said = {suffix: triples(server, f"/doc{path}", suffix) for suffix in FORMATS}
     assert len(said["nt"]) > 10
@@ -118,9 +123,10 @@ def test_a_document_says_what_it_is(server: Running) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path", [f"{DOCUMENT}.ttl", DOCUMENT, "/robots.txt", "/context.jsonld", "/sparql?query=ASK%20%7B%7D"]
-)
+ASKED = [f"{DOCUMENT}.ttl", DOCUMENT, "/robots.txt", "/context.jsonld", "/sparql?query=ASK%20%7B%7D"]
+
+
+@pytest.mark.parametrize("path", ASKED)
 def test_head_is_get_without_the_body(server: Running, path: str) -> None:
     get, head = server.ask("GET", path), server.ask("HEAD", path)
     assert (head.status, head.body) == (200, b"")
@@ -228,8 +234,8 @@ def test_the_server_sends_what_the_function_gives(server: Running, graph_publish
 
 HOSTILE = [
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "';alert(1)//", "</title><svg onload=alert(1)>",
-    "javascript:alert(1)", "<!--", "]]>", "&lt;script&gt;", "\u202ehuawei", "\u0000x", "=HYPERLINK(\"http://x\")", "{{7*7}}",
-    "<a href=javascript:alert(1)>x</a>", "<style>@import 'http://x'</style>", "\ud7ff\ufffd",
+    "javascript:alert(1)", "<!--", "]]>", "&lt;script&gt;", "\u202ehuawei", "\u0000x", "=HYPERLINK(\"http://x\")",
+    "<a href=javascript:alert(1)>x</a>", "<style>@import 'http://x'</style>", "\ud7ff\ufffd", "{{7*7}}",
 ]  # fmt: skip
 
 
@@ -244,8 +250,6 @@ def test_hostile_labels_stay_text(release: Path, graph_published: Published, tex
         assert tag in ("html", "meta", "title", "h1", "table", "tr", "th", "td", "a")
     assert not re.search(r'href="(?!/)', page)
     for suffix in ("ttl", "nt"):
-        back = {
-            q.triple
-            for q in ox.parse(represent(hostile, hostile.resources["id/actor/x"], suffix), format=FORMATS[suffix])
-        }
+        data = represent(hostile, hostile.resources["id/actor/x"], suffix)
+        back = {quad.triple for quad in ox.parse(data, format=FORMATS[suffix])}
         assert set(said) <= back

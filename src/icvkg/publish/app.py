@@ -5,6 +5,7 @@ import inspect
 import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -51,7 +52,8 @@ class App:
             key, text = name.decode("latin-1"), value.decode("latin-1")
             headers[key] = f"{headers[key]}, {text}" if key in headers else text
         try:
-            path = unquote(scope["raw_path"].decode("ascii"), errors="strict")
+            path = scope["raw_path"].decode("ascii")
+            path = unquote(path, errors="strict") if "%" in path else path
             query = scope["query_string"].decode("ascii")
         except UnicodeDecodeError:
             raise ProblemError(400, "The address must be UTF-8, percent-encoded.") from None
@@ -96,7 +98,7 @@ async def _body(headers: dict[str, str], receive: Receive) -> bytes:
 
 async def _send(outgoing: Outgoing, send: Send) -> None:
     """Sends all of it, no faster than the client takes it."""
-    headers = [(name.lower().encode("ascii"), _line(value)) for name, value in outgoing.headers]
+    headers = [_line(name, value) for name, value in outgoing.headers]
     await send({"type": "http.response.start", "status": outgoing.status, "headers": headers})
     try:
         if not outgoing.is_silent:
@@ -107,8 +109,9 @@ async def _send(outgoing: Outgoing, send: Send) -> None:
         outgoing.close()
 
 
-def _line(value: str) -> bytes:
-    """A header's value; raises ValueError for one that would begin another header."""
+@lru_cache(4096)
+def _line(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as bytes; raises ValueError for a value that would begin another header."""
     if re.search(r"[\x00-\x1f\x7f]", value):
         raise ValueError("a header must be one line")
-    return value.encode("latin-1")
+    return name.lower().encode("ascii"), value.encode("latin-1")

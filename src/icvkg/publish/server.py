@@ -115,7 +115,7 @@ def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> Non
     uvloop.run(run(opened, pool, place.open()))
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn without its own signal handlers, which would end the process before its workers are ended."""
 
     @contextmanager
@@ -131,7 +131,7 @@ async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
         app, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False,
         server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=10,
     )  # fmt: skip
-    server = _Server(config)
+    server = Server(config)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
     async with pool:
