@@ -17,7 +17,8 @@ _COMMON = frozenset(
     )
 )
 _ENDINGS = (
-    "ational", "ations", "ation", "ments", "ment", "ings", "ions", "ies", "ing", "ion", "ers", "er", "ed", "es", "s",
+    "ational", "ations", "ation", "ments", "iers", "ment", "ings", "ions", "ies", "ied", "ier", "ing", "ion", "ors", "ers",
+    "or", "er", "ed", "es", "s",
 )  # fmt: skip
 _FILLERS = re.compile(
     "哪些|哪个|哪里|哪家|哪一|什么|怎么样|怎么|怎样|如何|多少|多久|为什么|为何|请问|有没有|是否|分别|"
@@ -29,7 +30,7 @@ def features(text: str) -> list[str]:
     """The features of a text, repeated as they occur; words that every question has are left out.
 
     >>> features("Which cities supplied lidars?"), features("哪些城市")
-    (['=city', '=supply', 'cit', 'suppl', 'lidar'], ['=city', '城市'])
+    (['=supply', '=city', 'cit', 'suppl', 'lidar'], ['=city', '城市'])
     """
     folded = fold(text)
     found = [f"={notion}" for notion, words in _notions().items() if words.search(folded)]

@@ -7,6 +7,7 @@ import click
 
 from icvkg.cli import (
     asking,
+    assisting,
     building,
     comparing,
     exploring,
@@ -56,6 +57,7 @@ for command in (
     building.build, building.check, mapping.map_tables, validating.validate, querying.query, querying.queries,
     asking.ask, exploring.search, exploring.describe, exploring.cite, quality.quality, ontology.ontology,
     comparing.diff, keeping.doctor, keeping.rollback, reasons.why,
+    assisting.mcp,
 ):  # fmt: skip
     icvkg.add_command(command)
 
