@@ -17,8 +17,8 @@ _COMMON = frozenset(
     )
 )
 _ENDINGS = (
-    "ational", "ations", "ation", "ments", "iers", "ment", "ings", "ions", "ies", "ied", "ier", "ing", "ion", "ors", "ers",
-    "or", "er", "ed", "es", "s",
+    "ational", "ations", "ation", "ments", "iers", "ment", "ings", "ions", "ies", "ied", "ier", "ing", "ion", "ors",
+    "ers", "or", "er", "ed", "es", "s",
 )  # fmt: skip
 _FILLERS = re.compile(
     "哪些|哪个|哪里|哪家|哪一|什么|怎么样|怎么|怎样|如何|多少|多久|为什么|为何|请问|有没有|是否|分别|"

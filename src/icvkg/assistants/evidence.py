@@ -13,7 +13,8 @@ MOST = 50
 _SOURCES = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?source ?title ?publisher (SAMPLE(?address) AS ?url) (GROUP_CONCAT(DISTINCT ?name; SEPARATOR=" ") AS ?for) WHERE {
+SELECT ?source ?title ?publisher (SAMPLE(?address) AS ?url) (GROUP_CONCAT(DISTINCT ?name; SEPARATOR=" ") AS ?for)
+WHERE {
   VALUES ?thing { THINGS }
   ?thing icv:hasEvidence/icv:source ?source .
   ?source rdfs:label ?title ; icv:publisherName ?publisher .

@@ -9,7 +9,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 
 from icvkg.assistants.descriptions import DESCRIPTIONS
-from icvkg.assistants.tools import Tools
+from icvkg.assistants.tools import Found, Tools
 from icvkg.errors import IcvkgError
 
 INSTRUCTIONS = """\
@@ -32,11 +32,11 @@ def server(tools: Tools, version: str) -> MCPServer[Any]:
     return made
 
 
-def _told(tool: Callable[..., Any]) -> Callable[..., Any]:
+def _told(tool: Callable[..., Found]) -> Callable[..., Found]:
     """The tool, with our errors as messages that the assistant reads."""
 
     @wraps(tool)
-    def told(**arguments: Any) -> Any:
+    def told(**arguments: object) -> Found:
         try:
             return tool(**arguments)
         except IcvkgError as error:

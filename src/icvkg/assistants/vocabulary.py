@@ -45,11 +45,12 @@ def terms(store: EmbeddedStore) -> list[dict[str, Any]]:
 
 def unknown_terms(store: EmbeddedStore, text: str) -> list[dict[str, str]]:
     """The names in a query that do not occur in the graph, each with the nearest that does, if one is like it."""
-    found = []
-    for iri in dict.fromkeys(_terms(text)):
-        if not store.ask(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}"):
-            found.append({"term": shorten_iri(iri), "nearest": _nearest(store, iri)})
-    return found
+    absent = (iri for iri in dict.fromkeys(_terms(text)) if not _occurs(store, iri))
+    return [{"term": shorten_iri(iri), "nearest": _nearest(store, iri)} for iri in absent]
+
+
+def _occurs(store: EmbeddedStore, iri: str) -> bool:
+    return store.ask(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}")
 
 
 def _terms(text: str) -> Iterator[str]:
