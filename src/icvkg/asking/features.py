@@ -7,11 +7,11 @@ from itertools import pairwise
 from icvkg import artefacts
 from icvkg.queries.folding import fold, has_han, words_of
 
-_COMMON = frozenset(
+COMMON = frozenset(
     re.findall(
         r"\w+",
         "a about all an and any are as at be been between by can did do does each first for from give had has have "
-        "how i if in into is it its me much many of on one or other our out over she show list tell so some still "
+        "how i if in into is it its me least more most much many no not of on one or other our out over she show list tell so some still "
         "such than that the their them then there these they this those through to under was we were what when where "
         "which who whom whose why will with would you your",
     )
@@ -37,7 +37,7 @@ def features(text: str) -> list[str]:
     for word in words_of(_FILLERS.sub(" ", folded)):
         if has_han(word):
             found += [first + second for first, second in pairwise(word)] or [word]
-        elif word not in _COMMON:
+        elif word not in COMMON:
             found.append(stem(word))
     return found
 
