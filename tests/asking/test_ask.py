@@ -36,6 +36,7 @@ def test_what_does_not_fit_is_said(run: Callable[..., Result], question: str) ->
     assert result.return_value == 1
     assert result.stdout == ""
     assert "No curated query fits" in result.stderr
+    assert len(NO_FIT) == 5
 
 
 HOSTILE = [

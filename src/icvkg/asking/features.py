@@ -11,7 +11,8 @@ COMMON = frozenset(
     re.findall(
         r"\w+",
         "a about all an and any are as at be been between by can did do does each first for from give had has have "
-        "how i if in into is it its me least more most much many no not of on one or other our out over she show list tell so some still "
+        "how i if in into is it its me least more most much many no not of on one "
+        "or other our out over she show list tell so some still "
         "such than that the their them then there these they this those through to under was we were what when where "
         "which who whom whose why will with would you your",
     )
