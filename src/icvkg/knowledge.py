@@ -59,12 +59,16 @@ class KnowledgeGraph:
 
     def answer(self, query: CuratedQuery, parameters: dict[str, str]) -> Answer:
         """The answer of a curated query; where it has no rows, the note says what the sources lack."""
+        answer = self._answer(self.bound(query, parameters))
+        return answer if answer.rows or not query.missing else Answer(answer.columns, (), self._missing(query))
+
+    def bound(self, query: CuratedQuery, parameters: dict[str, str]) -> str:
+        """The text of a curated query with its parameters; raises UnknownNameError for a thing that is not there."""
         text = bound_text(query, parameters, self.manifest.as_of)
         for parameter in query.parameters:
             if parameters.get(parameter.name) and parameter.names_a_thing:
                 self._check_named(parameter, parameters[parameter.name])
-        answer = self._answer(text)
-        return answer if answer.rows or not query.missing else Answer(answer.columns, (), self._missing(query))
+        return text
 
     def _check_named(self, parameter: Parameter, value: str) -> None:
         """Raises UnknownNameError with the nearest when a parameter names a thing or code that is not there."""

@@ -17,7 +17,7 @@ from icvkg.errors import IcvkgError, UnknownNameError
 Run = Callable[..., Result]
 COMMANDS = [
     "build", "check", "map", "validate", "query", "queries", "ask", "search", "describe", "cite", "quality", "ontology",
-    "serve", "diff", "doctor", "export", "rollback", "why",
+    "serve", "mcp", "diff", "doctor", "export", "rollback", "why",
 ]  # fmt: skip
 
 

@@ -7,17 +7,19 @@ from itertools import pairwise
 from icvkg import artefacts
 from icvkg.queries.folding import fold, has_han, words_of
 
-_COMMON = frozenset(
+COMMON = frozenset(
     re.findall(
         r"\w+",
         "a about all an and any are as at be been between by can did do does each first for from give had has have "
-        "how i if in into is it its me much many of on one or other our out over she show list tell so some still "
+        "how i if in into is it its me least more most much many no not of on one "
+        "or other our out over she show list tell so some still "
         "such than that the their them then there these they this those through to under was we were what when where "
         "which who whom whose why will with would you your",
     )
 )
 _ENDINGS = (
-    "ational", "ations", "ation", "ments", "ment", "ings", "ions", "ies", "ing", "ion", "ers", "er", "ed", "es", "s",
+    "ational", "ations", "ation", "ments", "iers", "ment", "ings", "ions", "ies", "ied", "ier", "ing", "ion", "ors",
+    "ers", "or", "er", "ed", "es", "s",
 )  # fmt: skip
 _FILLERS = re.compile(
     "哪些|哪个|哪里|哪家|哪一|什么|怎么样|怎么|怎样|如何|多少|多久|为什么|为何|请问|有没有|是否|分别|"
@@ -29,14 +31,14 @@ def features(text: str) -> list[str]:
     """The features of a text, repeated as they occur; words that every question has are left out.
 
     >>> features("Which cities supplied lidars?"), features("哪些城市")
-    (['=city', '=supply', 'cit', 'suppl', 'lidar'], ['=city', '城市'])
+    (['=supply', '=city', 'cit', 'suppl', 'lidar'], ['=city', '城市'])
     """
     folded = fold(text)
     found = [f"={notion}" for notion, words in _notions().items() if words.search(folded)]
     for word in words_of(_FILLERS.sub(" ", folded)):
         if has_han(word):
             found += [first + second for first, second in pairwise(word)] or [word]
-        elif word not in _COMMON:
+        elif word not in COMMON:
             found.append(stem(word))
     return found
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from icvkg.asking.features import COMMON
 from icvkg.asking.spans import Span
 from icvkg.namespaces import CODE, ID
 from icvkg.queries.folding import has_han
@@ -59,7 +60,7 @@ def _pieces(text: str) -> dict[str, list[tuple[Span, str]]]:
         written = ""
         for end in atoms[first : first + LONGEST]:
             written += end.group()
-            for key in [written, *_variants(written)] if len(written) > 1 else []:
+            for key in [written, *_variants(written)] if len(written) > 1 and written not in COMMON else []:
                 pieces.setdefault(key, []).append(((begin.start(), end.end()), written))
     return pieces
 

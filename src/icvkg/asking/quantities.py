@@ -11,7 +11,7 @@ _SIGNS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {
 _NUMBER = rf"(\d+(?:\.\d+)?|{'|'.join(_WORDS)}|[零一二两三四五六七八九十]+)"
 _FORMS = (
     ("level", re.compile(r"\bl ?-?([0-5])\b(?!\d)|\bl([0-5])(?=[\u4e00-\u9fff])")),
-    ("level", re.compile(r"\blevel[ -]?([0-5]|one|two|three|four|five)\b|([0-5一二三四五]) ?级")),
+    ("level", re.compile(r"\blevel[ -]?([0-5]|one|two|three|four|five)\b|(?<!l)([0-5一二三四五]) ?级")),
     ("percent", re.compile(rf"{_NUMBER} ?(?:%|per ?cent)|百分之{_NUMBER}")),
     ("least", re.compile(rf"(?:at least|minimum of|no fewer than|至少|不少于) ?{_NUMBER}")),
 )

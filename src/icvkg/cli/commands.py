@@ -20,6 +20,7 @@ PLACES = {
     "quality": "quality:quality",
     "ontology": "ontology:ontology",
     "serve": "serving:serve",
+    "mcp": "assisting:mcp",
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
     "export": "exporting:export",
