@@ -13,7 +13,8 @@ import rdflib
 from rdflib import SH, Graph
 
 from icvkg import artefacts
-from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.dates import date_time
+from icvkg.graph.mapping import map_rows
 from icvkg.graph.rules import Rule, read_rules
 from icvkg.graph.tables import check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology

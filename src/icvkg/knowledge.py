@@ -1,21 +1,25 @@
 """The graph in Python's hands: open a release, ask, search, describe."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, Parameter, find_query, query_files
+from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query, query_files
 from icvkg.queries.citation import Citation, cite
 from icvkg.queries.parameters import bound_text, term
-from icvkg.queries.search import Hit, search
 from icvkg.queries.things import Description, describe, resolve
 from icvkg.release import location
-from icvkg.release.build import build
 from icvkg.release.folders import open_store
 from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
+
+if TYPE_CHECKING:
+    from icvkg.asking.choosing import Choice
+    from icvkg.queries.name_index import NameIndex
+    from icvkg.queries.search import Hit
 
 
 class KnowledgeGraph:
@@ -25,9 +29,10 @@ class KnowledgeGraph:
     >>> answer = kg.query("issued-by-body", body="miit")          # doctest: +SKIP
     """
 
-    def __init__(self, store: EmbeddedStore, manifest: Manifest) -> None:
+    def __init__(self, store: EmbeddedStore, manifest: Manifest, home: Path) -> None:
         self.store = store
         self.manifest = manifest
+        self.home = home
 
     @classmethod
     def open(cls, root: Path | None = None) -> Self:
@@ -37,7 +42,7 @@ class KnowledgeGraph:
         """
         home = root or location.home()
         folder = location.current(home) or _first(home)
-        return cls(open_store(home, folder.name), read_manifest(folder))
+        return cls(open_store(home, folder.name), read_manifest(folder), home)
 
     @property
     def release(self) -> str:
@@ -83,17 +88,39 @@ class KnowledgeGraph:
         columns, rows = self.store.select(text)
         return Answer(tuple(columns), tuple(rows))
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
+    def ask(self, question: str) -> list["Choice"]:
+        """The curated queries for a question in English or Chinese, with its parameters, best first.
+
+        The first answers it when it `fits`: `kg.answer(choice.query, choice.parameters)`.
+        """
+        from icvkg.asking.choosing import choose
+
+        return choose(catalogue(), self.names, question, self.manifest.as_of)
+
+    def search(self, text: str, limit: int = 20) -> list["Hit"]:
         """The things whose names match, best first."""
-        return search(self.store, text, limit)
+        from icvkg.queries.search import search
+
+        return search(self.names, text, limit)
+
+    @cached_property
+    def names(self) -> "NameIndex":
+        """The index of the names of this release."""
+        from icvkg.release.named_things import open_names
+
+        return open_names(self.home, self.manifest.digest, self.store)
+
+    def resolve(self, name: str) -> str:
+        """The IRI of a thing by slug, prefixed name or IRI; the error for one that is not there names the nearest."""
+        return resolve(self.store, name, self.search)
 
     def describe(self, name: str, language: str = "en") -> Description:
         """What the graph says of a thing: statements and claims, each with its sources."""
-        return describe(self.store, resolve(self.store, name), language)
+        return describe(self.store, self.resolve(name), language)
 
     def cite(self, name: str, language: str = "en") -> list[Citation]:
         """One citation per source of a claim."""
-        return cite(self.store, resolve(self.store, name), language)
+        return cite(self.store, self.resolve(name), language)
 
     def validate(self) -> Report:
         """The report of our shapes over this release."""
@@ -108,6 +135,8 @@ def _is_name(text: str) -> bool:
 
 
 def _first(home: Path) -> Path:
+    from icvkg.release.build import build
+
     built = build(home)
     if built.folder is None:
         count = len(built.report.violations)

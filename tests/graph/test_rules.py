@@ -6,8 +6,9 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from icvkg.graph.dates import date_time
 from icvkg.graph.derivation import derive
-from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.mapping import map_rows
 from icvkg.graph.rules import read_rules
 from icvkg.graph.tables import check_tables, own_folder, read_tables
 from icvkg.namespaces import PREFIXES, shorten_iri

@@ -12,10 +12,15 @@ from icvkg.queries.things import Description, SourceLine
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many things.")
 @format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
 def search(text: str, limit: int, form: str | None) -> int:
-    """Finds things by name, in English or Chinese; ends with 1 when there is none.
+    """Finds things by name; ends with 1 when there is none.
+
+    In English or Chinese, by pinyin or its initials, stock code or document number; traditional characters, width,
+    spaces and punctuation do not matter, short forms and slips are found too.
 
     \b
     icvkg search 华为
+    icvkg search xpqc
+    icvkg search "GB/T 40429"
     icvkg search "smart vehicle" --format json
     """
     from icvkg.knowledge import KnowledgeGraph
@@ -33,7 +38,7 @@ def search(text: str, limit: int, form: str | None) -> int:
 def describe(thing: str, form: str, lang: str) -> int:
     """Shows a thing with its statements and the claims about it, each with its source.
 
-    THING is a slug (huawei), a prefixed name (act:huawei) or an IRI.
+    THING is a slug (huawei), a prefixed name (act:huawei), an IRI, or a name that only one thing bears (华为).
 
     \b
     icvkg describe huawei
@@ -44,10 +49,8 @@ def describe(thing: str, form: str, lang: str) -> int:
     graph = KnowledgeGraph.open()
     if form == "ttl":
         from icvkg.queries.formats import turtle
-        from icvkg.queries.things import resolve
 
-        iri = resolve(graph.store, thing)
-        deliver(turtle(graph.store.construct(f"DESCRIBE <{iri}>")), None)
+        deliver(turtle(graph.store.construct(f"DESCRIBE <{graph.resolve(thing)}>")), None)
         return 0
     found = graph.describe(thing, lang)
     deliver(_json(found) if form == "json" else _page(found), None)

@@ -5,26 +5,10 @@ import sys
 
 import click
 
-from icvkg.cli import building, comparing, exploring, keeping, ontology, quality, querying, reasons, validating
-from icvkg.errors import FaultyTablesError, IcvkgError, UnknownNameError
+from icvkg.cli.commands import Commands
+from icvkg.errors import FaultyTablesError, IcvkgError
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
-
-
-class Commands(click.Group):
-    """Commands in the order in which a reader meets them, with the nearest name for a wrong one."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which they were added."""
-        return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command meant; a usage error names the nearest ones."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise click.UsageError(str(UnknownNameError("command", args[0], self.commands)), ctx)
-        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -38,14 +22,6 @@ def icvkg() -> None:
     icvkg query driverless-paid-services           ask it
     icvkg describe huawei                          what is said of one thing, with sources
     """
-
-
-for command in (
-    building.build, building.check, validating.validate, querying.query, querying.queries,
-    exploring.search, exploring.describe, exploring.cite, quality.quality, ontology.ontology,
-    comparing.diff, keeping.doctor, keeping.rollback, reasons.why,
-):  # fmt: skip
-    icvkg.add_command(command)
 
 
 def main() -> None:

@@ -48,14 +48,12 @@ def why(subject: str, predicate: str, value: str, form: str) -> int:
 
 
 def _triple(graph: "KnowledgeGraph", subject: str, predicate: str, value: str) -> ox.Triple:
-    from icvkg.queries.things import resolve
-
     named = predicate if ":" in predicate else f"icv:{predicate}"
     iri = named if "://" in named else expand_name(named)
     if not iri:
         raise IcvkgError(f"PREDICATE {predicate!r}: a term such as icv:suppliesTo was expected.")
-    written = value if value.startswith('"') else f"<{resolve(graph.store, value)}>"
-    line = f"<{resolve(graph.store, subject)}> <{iri}> {written} ."
+    written = value if value.startswith('"') else f"<{graph.resolve(value)}>"
+    line = f"<{graph.resolve(subject)}> <{iri}> {written} ."
     try:
         (quad,) = ox.parse(line, format=ox.RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError):

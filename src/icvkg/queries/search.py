@@ -1,80 +1,88 @@
-"""Finds things by name, in English or Chinese."""
+"""Finds things by name: in English or Chinese, by pinyin or its initials, by stock code or document number."""
 
-import re
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import pyoxigraph as ox
+from icvkg.queries.folding import fold, grams, squeeze, words_of
+from icvkg.queries.name_index import Entry, NameIndex
 
-from icvkg.namespaces import BASE
-from icvkg.store.asking import Row
-from icvkg.store.embedded import EmbeddedStore
-
-_NAMES = """
-PREFIX icv: <https://w3id.org/icvkg/def/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?name WHERE {
-  VALUES ?naming {
-    rdfs:label skos:altLabel icv:legalName icv:designation icv:documentNumber icv:stockTicker skos:notation
-  }
-  ?thing ?naming ?name .
-}"""
+LIKENESS = 0.5
+"""Names less like the text than this (Dice coefficient over pairs of characters) are not found by likeness alone."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found: its IRI, the name that matched, and how well (0 is best)."""
+    """A thing that was found: its IRI, the name that matched, and how (0 is best, the place in `RANKS`)."""
 
     iri: str
     name: str
     rank: int
 
 
-def search(store: EmbeddedStore, text: str, limit: int = 20) -> list[Hit]:
-    """The things whose names match the text, best first; one hit a thing.
+def search(index: NameIndex, text: str, limit: int = 20) -> list[Hit]:
+    """The things whose names match the text, best first; one hit a thing, claims and sources after things."""
+    wanted = _Wanted(fold(text))
+    if not wanted.squeezed:
+        return []
+    hits = _best(index.near(wanted.squeezed, things=True), wanted)
+    if len(hits) < limit:
+        hits += _best(index.near(wanted.squeezed, things=False), wanted)
+    return hits[:limit]
 
-    Ranked by kind of match (whole name, start of name, start of a word, inside a word, every word somewhere), things
-    before claims, then by the length of the name.
+
+class _Wanted:
+    """A text that is looked for, in the forms in which it is compared."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.squeezed = squeeze(folded)
+        self.words = words_of(folded)
+        self.grams = grams(self.squeezed)
+
+
+def _best(entries: list[Entry], wanted: _Wanted) -> list[Hit]:
+    """The best hit of each thing, by rank, then by likeness, then by name."""
+    best: dict[str, tuple[int, float, str, Entry]] = {}
+    for entry in entries:
+        rank = next((place for place, fits in enumerate(RANKS) if fits(entry, wanted)), None)
+        if rank is not None:
+            order = (rank, -likeness(entry.squeezed, wanted.grams), entry.iri, entry)
+            best[entry.iri] = min(best.get(entry.iri, order), order, key=lambda each: each[:3])
+    return [Hit(entry.iri, entry.name, rank) for rank, _, _, entry in sorted(best.values(), key=lambda each: each[:3])]
+
+
+def likeness(squeezed: str, wanted: set[str]) -> float:
+    """The Dice coefficient of the pairs of characters of two names, from 0 to 1.
+
+    >>> round(likeness("huawei", grams("huawei ads")), 2)
+    0.71
     """
-    wanted = fold(text)
-    best: dict[str, Hit] = {}
-    for row in store.select(_NAMES)[1] if wanted else []:
-        hit = _hit(row, wanted)
-        if hit and (hit.iri not in best or _order(hit) < _order(best[hit.iri])):
-            best[hit.iri] = hit
-    return sorted(best.values(), key=_order)[:limit]
+    own = grams(squeezed)
+    return 2 * len(own & wanted) / (len(own) + len(wanted) or 1)
 
 
-def fold(text: str) -> str:
-    """The text as it is compared: NFKC, case folded, single spaces, hyphens as spaces, digits without commas.
+def _in_order(short: str, long: str) -> bool:
+    """Whether the characters of one stand in the other in their order, as in Chinese abbreviations.
 
-    >>> fold("  HUAWEI  华为 20,000")
-    'huawei 华为 20000'
+    >>> _in_order("工信部", "工业和信息化部")
+    True
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ")
-    return " ".join(re.sub(r"(?<=\d),(?=\d{3})", "", plain).split())
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
-def _hit(row: Row, wanted: str) -> Hit | None:
-    thing, name = row
-    if not isinstance(thing, ox.NamedNode) or not isinstance(name, ox.Literal) or not thing.value.startswith(BASE):
-        return None
-    rank = _rank(fold(name.value), wanted)
-    return None if rank is None else Hit(thing.value, name.value, rank)
-
-
-def _rank(name: str, wanted: str) -> int | None:
-    if name == wanted:
-        return 0
-    if name.startswith(wanted):
-        return 1
-    if f" {wanted}" in name:
-        return 2
-    if wanted in name:
-        return 3
-    return 4 if all(word in name for word in wanted.split()) else None
-
-
-def _order(hit: Hit) -> tuple[int, bool, int, str]:
-    return hit.rank, "/id/claim/" in hit.iri, len(hit.name), hit.iri
+RANKS: tuple[Callable[[Entry, _Wanted], bool], ...] = (
+    lambda entry, wanted: entry.squeezed == wanted.squeezed,
+    lambda entry, wanted: wanted.squeezed in (entry.pinyin, entry.initials),
+    lambda entry, wanted: entry.squeezed.startswith(wanted.squeezed),
+    lambda entry, wanted: f" {wanted.folded}" in f" {entry.folded}",
+    lambda entry, wanted: wanted.squeezed in entry.squeezed,
+    lambda entry, wanted: entry.pinyin.startswith(wanted.squeezed),
+    lambda entry, wanted: all(word in entry.folded for word in wanted.words),
+    lambda entry, wanted: wanted.squeezed in entry.pinyin or entry.initials.startswith(wanted.squeezed),
+    lambda entry, wanted: not wanted.squeezed.isascii() and _in_order(wanted.squeezed, entry.squeezed),
+    lambda entry, wanted: likeness(entry.squeezed, wanted.grams) >= LIKENESS,
+    lambda entry, wanted: likeness(entry.pinyin, wanted.grams) >= LIKENESS,
+)
+"""The ways in which a name can match, best first: whole, whole in pinyin, beginning, beginning of a word, inside,
+beginning in pinyin, every word, inside in pinyin, characters in their order, like it, like it in pinyin."""

@@ -1,13 +1,17 @@
 """One thing and what is said of it: statements, claims, and the sources of both."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.namespaces import BASE, ID, KINDS, expand_name, shorten_iri
 from icvkg.queries.answers import PRECISION, as_precise, words
-from icvkg.queries.search import search
 from icvkg.store.asking import Term
 from icvkg.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from icvkg.queries.search import Hit
 
 _STATEMENTS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -64,10 +68,10 @@ class Description:
     claims: tuple[ClaimLine, ...]
 
 
-def resolve(store: EmbeddedStore, name: str) -> str:
-    """The IRI that a name means: an IRI of ours, a prefixed name (act:huawei), or a slug that only one thing has.
+def resolve(store: EmbeddedStore, name: str, find: Callable[[str, int], Sequence["Hit"]]) -> str:
+    """The IRI that a name means: an IRI, a prefixed name (act:huawei), a slug or a name that only one thing has.
 
-    Raises UnknownNameError with names that are near, IcvkgError when a slug has several meanings.
+    `find` looks for names. Raises IcvkgError with the nearest ones, or when a slug has several meanings.
     """
     iri = name if name.startswith(BASE) else expand_name(name)
     candidates = [iri] if iri else [f"{ID}{kind}/{name}" for kind in KINDS.values()]
@@ -76,16 +80,22 @@ def resolve(store: EmbeddedStore, name: str) -> str:
     found = [each for each in candidates if store.ask(f"ASK {{ <{each}> ?property ?value }}")]
     if len(found) > 1:
         raise IcvkgError(f"{name!r} can be {' or '.join(map(shorten_iri, found))}: say which.")
-    if not found:
-        raise _unknown(store, name)
-    return found[0]
+    return found[0] if found else _named(store, name, find(name, 3))
 
 
-def _unknown(store: EmbeddedStore, name: str) -> IcvkgError:
+def _named(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> str:
+    """The IRI of the one thing that bears the name."""
+    bearers = [hit.iri for hit in near if hit.rank == 0]
+    if len(bearers) != 1:
+        raise _unknown(store, name, near)
+    return bearers[0]
+
+
+def _unknown(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> IcvkgError:
     """An error with the things whose names hold the text, else with the slugs most like it."""
-    holding = [shorten_iri(hit.iri) for hit in search(store, name, 3)]
-    if holding:
-        return IcvkgError(f"There is no thing named {name!r}. Names that hold it: {', '.join(holding)}.")
+    if near:
+        known = ", ".join(f"{hit.name} ({shorten_iri(hit.iri)})" for hit in near)
+        return IcvkgError(f"There is no thing named {name!r}. Nearest: {known}.")
     slugs = (words(row[0]).rpartition(":")[2] for row in store.select(_THINGS)[1])
     return UnknownNameError("thing", name, set(slugs))
 

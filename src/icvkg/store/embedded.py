@@ -1,15 +1,18 @@
 """The embedded store: pyoxigraph in memory while building, a read-only folder while asking."""
 
-from collections.abc import Iterable, Iterator
+import errno
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES
-from icvkg.store.asking import Row
+from icvkg.store.asking import Row, Term
 from icvkg.store.closed import refuse_hostile
+from icvkg.store.lines import fill, triples_of
 from icvkg.store.syntax import point_at
 
 _DEFAULT = ox.DefaultGraph()
@@ -42,11 +45,39 @@ class EmbeddedStore:
             raise OSError(f"{folder}: {error}") from None
 
     @staticmethod
-    def write(folder: Path, triples: Iterable[ox.Triple]) -> None:
-        """Keeps the triples in a new folder from which `read_only` opens quickly."""
+    def write(folder: Path, lines: Sequence[bytes]) -> None:
+        """Keeps the triples of these lines of N-Triples in a new folder from which `read_only` opens quickly."""
         store = ox.Store(str(folder))
-        store.bulk_extend(_quad(triple) for triple in triples)
+        fill(store, lines)
         store.flush()
+
+    @staticmethod
+    def write_lines(folder: Path, lines: BinaryIO) -> None:
+        """Loads N-Triples into a new folder; raises FileExistsError where something is there already."""
+        if folder.exists():
+            raise FileExistsError(errno.EEXIST, "is there already: a new folder was expected", str(folder))
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+            store = ox.Store(f"{scratch}/store")
+            store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
+            store.flush()
+            del store
+            Path(scratch, "store").rename(folder)
+
+    @staticmethod
+    def patch(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> int:
+        """Takes triples out of the store kept in a folder and adds others; gives how many it holds then.
+
+        Raises OSError when the store is damaged.
+        """
+        try:
+            store = ox.Store(str(folder))
+            for triple in triples_of(removed):
+                store.remove(_quad(triple))
+            store.extend(map(_quad, triples_of(added)))
+            store.flush()
+            return len(store)
+        except RuntimeError as error:
+            raise OSError(f"{folder}: {error}") from None
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Adds triples to the default graph."""
@@ -79,6 +110,16 @@ class EmbeddedStore:
     def edges(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
         """Each statement with that predicate."""
         return iter(self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()))
+
+    def matching(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: Term | None = None,
+    ) -> Iterator[ox.Triple]:
+        """The triples of the default graph with these terms; None stands for any."""
+        found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
+        return (quad.triple for quad in found)
 
     def __len__(self) -> int:
         """How many triples the default graph holds."""
