@@ -50,8 +50,10 @@ class Place:
         return read_manifest(self.folder)
 
     def open(self) -> Published:
-        """The release, opened for reading."""
-        return Published(EmbeddedStore.read_only(self.store), self.manifest, self.folder)
+        """The release, opened for reading, its resources listed."""
+        opened = Published(EmbeddedStore.read_only(self.store), self.manifest, self.folder)
+        assert opened.resources, "a release without resources"
+        return opened
 
 
 def listen(host: str, port: int) -> socket.socket:
