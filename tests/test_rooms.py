@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "icvkg"
 ORDER = (
     "artefacts", "namespaces", "errors", "store", "ontology", "graph", "validation", "queries", "asking", "release",
-    "knowledge", "assistants", "cli",
+    "knowledge", "publish", "assistants", "cli",
 )  # fmt: skip
 GROUND = {"artefacts", "namespaces", "errors"}
 

@@ -11,7 +11,6 @@ from icvkg.queries.citation import Citation, cite
 from icvkg.queries.parameters import bound_text, term
 from icvkg.queries.things import Description, describe, resolve
 from icvkg.release import location
-from icvkg.release.build import build
 from icvkg.release.folders import open_store
 from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
@@ -148,6 +147,8 @@ def _is_name(text: str) -> bool:
 
 
 def _first(home: Path) -> Path:
+    from icvkg.release.build import build
+
     built = build(home)
     if built.folder is None:
         count = len(built.report.violations)

@@ -11,18 +11,18 @@ import pytest
 from click import UsageError
 from click.testing import Result
 
-from icvkg.cli.main import icvkg
+from icvkg.cli.commands import PLACES
 from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
 COMMANDS = [
-    "build", "check", "validate", "query", "queries", "search", "describe", "cite", "quality", "ontology",
-    "diff", "doctor", "rollback", "why",
+    "build", "check", "map", "validate", "query", "queries", "ask", "search", "describe", "cite", "quality", "ontology",
+    "serve", "mcp", "diff", "doctor", "export", "rollback", "why",
 ]  # fmt: skip
 
 
 def test_these_are_the_commands() -> None:
-    assert list(icvkg.commands) == COMMANDS
+    assert list(PLACES) == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)

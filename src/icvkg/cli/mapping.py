@@ -39,7 +39,7 @@ def map_tables(folder: Path, out: Path | None, store: Path | None) -> int:
     with _progress(size_of(folder)) as watch:
         pieces = map_folder(folder, watch)
         if store:
-            EmbeddedStore.load(store, as_file(pieces))
+            EmbeddedStore.write_lines(store, as_file(pieces))
         else:
             with _opened(out) as file:
                 file.writelines(pieces)

@@ -1,7 +1,7 @@
 """Checks the tables: cells, keys and order, then the references between them; all faults in one go."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from icvkg.errors import nearest
 from icvkg.graph.cells import check_cell
@@ -9,7 +9,7 @@ from icvkg.graph.metadata import FIELD, Column, Table
 from icvkg.graph.publication import EVIDENCE
 from icvkg.graph.reading import Row, Sheet
 
-Known = Mapping[str, set[str]]
+Known = Mapping[str, Collection[str]]
 
 
 def check_sheet(sheet: Sheet) -> None:

@@ -1,7 +1,7 @@
 """The mapped triples once more, under the source of each: what a source holds, and no more, stands in its graph."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -10,7 +10,6 @@ from icvkg.graph.mapping import map_quads
 from icvkg.graph.metadata import FIELD, Table
 from icvkg.graph.publication import CURATED, EVIDENCE
 from icvkg.graph.reading import Row
-from icvkg.graph.tables import Checked
 from icvkg.namespaces import ID
 
 _SOURCE, _EVIDENCE_IRI = f"{ID}source/", f"{ID}evidence/"
@@ -18,14 +17,17 @@ Further = Mapping[str, list[Row]]
 """The rows of second evidence by the IRI of what they support."""
 
 
-def map_by_source(checked: Sequence[Checked]) -> Iterator[ox.Quad]:
+def further_rows(evidence: Iterable[Row]) -> Further:
+    """The rows of second evidence by the IRI of what they support."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in evidence:
+        found[f"{ID}{row.cells['kind']}/{row.cells['supports']}"].append(row)
+    return found
+
+
+def map_by_source(table: Table, rows: Sequence[Row], further: Further) -> list[ox.Quad]:
     """Every mapped triple in the graph of each source that supports it; a source is described in its own graph."""
-    further: dict[str, list[Row]] = defaultdict(list)
-    for row in (row for each in checked if each.table.name == EVIDENCE for row in each.rows):
-        further[f"{ID}{row.cells['kind']}/{row.cells['supports']}"].append(row)
-    for each in checked:
-        yield from _own(each.table, each.rows)
-        yield from _second(each.table, each.rows, further)
+    return _own(table, rows) + _second(table, rows, further)
 
 
 def _own(table: Table, rows: Sequence[Row]) -> list[ox.Quad]:

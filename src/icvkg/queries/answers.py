@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from icvkg.errors import UnknownNameError
 from icvkg.namespaces import OUTSIDE, SCHEMES, shorten_iri
-from icvkg.store.embedded import Row, Term
+from icvkg.store.asking import Row, Term
 
 FOOTNOTE = ("claim", "status", "confidence", "source")
 """Columns that stand under a table for readers, a line a row."""
