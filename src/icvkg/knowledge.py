@@ -18,6 +18,7 @@ from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
     from icvkg.asking.choosing import Choice
+    from icvkg.asking.ranking import Ranking
     from icvkg.queries.name_index import NameIndex
     from icvkg.queries.search import Hit
 
@@ -99,7 +100,14 @@ class KnowledgeGraph:
         """
         from icvkg.asking.choosing import choose
 
-        return choose(catalogue(), self.names, question, self.manifest.as_of)
+        return choose(self._ranking, self.names, question, self.manifest.as_of)
+
+    @cached_property
+    def _ranking(self) -> "Ranking":
+        """The curated queries, ready to be compared with questions."""
+        from icvkg.asking.ranking import Ranking
+
+        return Ranking(catalogue())
 
     def search(self, text: str, limit: int = 20) -> list["Hit"]:
         """The things whose names match, best first."""

@@ -28,9 +28,10 @@ def test_the_answer_is_that_of_the_query_named(run: Callable[..., Result]) -> No
     assert asked == run("query", *named).stdout
 
 
-@pytest.mark.parametrize(
-    "question", ["What is the weather in Shanghai tomorrow?", "怎么做红烧肉?", "", "?!", "x" * 9000]
-)
+NO_FIT = ["What is the weather in Shanghai tomorrow?", "怎么做红烧肉?", "", "?!", "x" * 9000]
+
+
+@pytest.mark.parametrize("question", NO_FIT)
 def test_what_does_not_fit_is_said(run: Callable[..., Result], question: str) -> None:
     result = run("ask", question)
     assert result.return_value == 1

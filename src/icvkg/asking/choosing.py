@@ -1,6 +1,5 @@
 """Chooses the curated queries that fit a question."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from icvkg.asking.filling import Said, fill
@@ -41,11 +40,11 @@ class Choice:
         return self.confidence >= NEAR
 
 
-def choose(queries: Sequence[CuratedQuery], index: NameIndex, question: str, as_of: str) -> list[Choice]:
+def choose(ranking: Ranking, index: NameIndex, question: str, as_of: str) -> list[Choice]:
     """Every query with its parameters, best first; `as_of` (a day) is that of the release."""
     said, rest = parts(index, question)
-    scores = Ranking(queries).scores(rest)
-    choices = [_choice(query, said, scores[query.name], as_of) for query in queries]
+    scores = ranking.scores(rest)
+    choices = [_choice(query, said, scores[query.name], as_of) for query in ranking.queries]
     return sorted(choices, key=lambda each: (-each.confidence, each.query.name))
 
 

@@ -17,6 +17,7 @@ class Ranking:
     """The curated queries, with the rarity of each feature over all of them (inverse document frequency)."""
 
     def __init__(self, queries: Sequence[CuratedQuery]) -> None:
+        self.queries = queries
         self._phrases = {each.name: [Counter(features(text)) for text in _phrases(each)] for each in queries}
         self._central = {name: set().union(*phrases) for name, phrases in self._phrases.items()}
         self._marginal = {each.name: set(features(_margin(each))) for each in queries}

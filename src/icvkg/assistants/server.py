@@ -26,9 +26,12 @@ _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent
 def server(tools: Tools, version: str) -> MCPServer[Any]:
     """A server with the eight tools; their descriptions are in descriptions.py."""
     made: MCPServer[Any] = MCPServer("icvkg", instructions=INSTRUCTIONS, version=version, log_level="WARNING")
-    for name, description in DESCRIPTIONS.items():
-        tool = _told(getattr(tools, name))
-        made.add_tool(tool, name=name, description=description, annotations=_READS, structured_output=True)
+    for tool in (
+        tools.list_queries, tools.run_query, tools.search, tools.describe, tools.sources_of,
+        tools.schema, tools.validate_sparql, tools.sparql,
+    ):  # fmt: skip
+        said = DESCRIPTIONS[tool.__name__]
+        made.add_tool(_told(tool), description=said, annotations=_READS, structured_output=True)
     return made
 
 
