@@ -47,7 +47,7 @@ def test_construct_refuses_rows(store: EmbeddedStore) -> None:
     ],
 )
 def test_no_query_leaves_the_house(store: EmbeddedStore, text: str) -> None:
-    with pytest.raises(IcvkgError, match="SERVICE|not valid"):
+    with pytest.raises(IcvkgError, match=r"SERVICE|not valid"):
         store.select(text)
 
 

@@ -22,14 +22,13 @@ def serve(host: str, port: int, timeout: float, memory: int, fronts: int, worker
     icvkg serve --port 8080 --timeout 5
     curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3' http://127.0.0.1:7300/sparql
     """
-    from icvkg.knowledge import KnowledgeGraph
-    from icvkg.publish.server import listen, serve
-    from icvkg.release import location
+    from icvkg.publish.server import Place, listen, prepare, serve
     from icvkg.store.limits import MEBIBYTE, Limits
 
-    manifest = KnowledgeGraph.open().manifest
-    store = location.store_folder(location.home(), manifest.digest)
+    prepare()
+    place = Place.current()
+    manifest = place.manifest
     opened = listen(host, port)
     address = f"http://{host}:{opened.getsockname()[1]}/"
     click.echo(f"Release {manifest.version} ({manifest.digest}) at {address}, queries at {address}sparql", err=True)
-    return serve(opened, store, manifest, Limits(seconds=timeout, memory=memory * MEBIBYTE), fronts, workers)
+    return serve(opened, place, Limits(seconds=timeout, memory=memory * MEBIBYTE), fronts, workers)

@@ -18,9 +18,9 @@ class BoundedProtocol(HttpToolsProtocol):
     _head = 0
     _clock: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client: one too many is turned away."""
-        super().connection_made(transport)
+        super().connection_made(transport)  # type: ignore[arg-type]
         if len(self.connections) > MAX_CONNECTIONS:
             self._refuse(_TOO_MANY)
         self._await_head()

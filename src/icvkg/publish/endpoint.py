@@ -84,7 +84,7 @@ class Endpoint:
             return 406, f"This answer can be had as {offered}."
         said = {
             "late": f"The query was stopped after {limits.seconds:g} seconds. {_ADVICE}",
-            "died": f"The query needed more than {limits.memory >> 20} MiB of memory, or was nested too deep. {_ADVICE}",
+            "died": f"The query needed more than {limits.memory >> 20} MiB of memory, or nested too deep. {_ADVICE}",
             "large": f"The answer is larger than {limits.answer >> 20} MiB. Add LIMIT and OFFSET, or load a dump.",
             "busy": "Every worker is busy. Try again in a moment.",
         }

@@ -29,7 +29,7 @@ class Request:
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
-    """The pairs of a query part or a form; raises UnicodeDecodeError when they are not UTF-8, ValueError when too many."""
+    """The pairs of a query part or form; raises UnicodeDecodeError when not UTF-8, ValueError when too many."""
     return parse_qsl(text, keep_blank_values=True, max_num_fields=100, errors="strict")
 
 

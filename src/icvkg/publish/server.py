@@ -6,17 +6,50 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import uvicorn
 import uvloop
 
+from icvkg.errors import IcvkgError
+from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.app import App
 from icvkg.publish.connections import BoundedProtocol
+from icvkg.publish.resources import Published
 from icvkg.publish.site import Site
-from icvkg.release.manifest import Manifest
+from icvkg.release import location
+from icvkg.release.manifest import Manifest, read_manifest
+from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.limits import Limits
 from icvkg.store.workers import Workers
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one release lies: the folder of its store, and that of its files."""
+
+    store: Path
+    folder: Path
+
+    @classmethod
+    def current(cls) -> Self:
+        """The current release; raises IcvkgError when there is none."""
+        home = location.home()
+        digest = location.current_digest(home)
+        if digest is None:
+            raise IcvkgError("There is no release to serve: run icvkg build.")
+        return cls(location.store_folder(home, digest), location.release_folder(home, digest))
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the release holds."""
+        return read_manifest(self.folder)
+
+    def open(self) -> Published:
+        """The release, opened for reading."""
+        return Published(EmbeddedStore.read_only(self.store), self.manifest, self.folder)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -27,7 +60,7 @@ def listen(host: str, port: int) -> socket.socket:
     return opened
 
 
-def serve(opened: socket.socket, store: Path, manifest: Manifest, limits: Limits, fronts: int, workers: int) -> int:
+def serve(opened: socket.socket, place: Place, limits: Limits, fronts: int, workers: int) -> int:
     """Serves until SIGINT or SIGTERM; a front that dies is replaced. The exit status."""
     stopping = False
     children: set[int] = set()
@@ -42,10 +75,20 @@ def serve(opened: socket.socket, store: Path, manifest: Manifest, limits: Limits
         signal.signal(number, stop)
     while not stopping or children:
         while not stopping and len(children) < fronts:
-            children.add(_fork(lambda: front(opened, store, manifest, limits, workers)))
+            children.add(_fork(lambda: front(opened, place, limits, workers)))
         pid, _ = os.wait()
         children.discard(pid)
     return 0
+
+
+def prepare() -> None:
+    """Sees to it that there is a current release with a sound store, in a process of its own.
+
+    The engine starts threads; the process that forks the fronts must have none. Raises IcvkgError when it fails.
+    """
+    pid = _fork(lambda: KnowledgeGraph.open() and None)
+    if os.waitpid(pid, 0)[1]:
+        raise IcvkgError("There is no release to serve: run icvkg build to see why.")
 
 
 def _fork(task: Callable[[], None]) -> int:
@@ -60,12 +103,12 @@ def _fork(task: Callable[[], None]) -> int:
     return pid
 
 
-def front(opened: socket.socket, store: Path, manifest: Manifest, limits: Limits, size: int) -> None:
+def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> None:
     """One front process: HTTP in, answers out, until SIGTERM."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    pool = Workers(store, limits, size)
-    uvloop.run(run(opened, pool, manifest))
+    pool = Workers(place.store, limits, size)
+    uvloop.run(run(opened, pool, place.open()))
 
 
 class _Server(uvicorn.Server):
@@ -77,9 +120,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def run(opened: socket.socket, pool: Workers, manifest: Manifest) -> None:
+async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
-    app = App(Site(pool, manifest).routes())
+    app = App(Site(pool, graph).routes())
     config = uvicorn.Config(
         app, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False,
         server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=10,

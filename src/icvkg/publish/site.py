@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from icvkg.publish.endpoint import Endpoint
 from icvkg.publish.health import Health
+from icvkg.publish.linked_data import LinkedData
 from icvkg.publish.messages import Request, Response
+from icvkg.publish.resources import Published
 from icvkg.publish.routes import READ, Handler, Route
 from icvkg.publish.service import describe
+from icvkg.publish.wellknown import WellKnown
 from icvkg.release.manifest import Manifest
 from icvkg.store.workers import Workers
 
@@ -17,7 +20,12 @@ class Site:
     """What is served, and by whom queries are answered."""
 
     workers: Workers
-    manifest: Manifest
+    graph: Published
+
+    @property
+    def manifest(self) -> Manifest:
+        """The release."""
+        return self.graph.manifest
 
     def routes(self) -> list[Route]:
         """Every route, in the order in which they are tried."""
@@ -26,6 +34,8 @@ class Site:
             Route("/sparql/?", self._sparql(), (*READ, "POST")),
             Route("/health", health.health, is_public=False),
             Route("/ready", health.ready, is_public=False),
+            *WellKnown(self.graph).routes(),
+            *LinkedData(self.graph).routes(),
         ]
 
     def _sparql(self) -> Handler:

@@ -5,7 +5,7 @@ import re
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
-from icvkg.namespaces import PREFIXES
+from icvkg.namespaces import BASE, PREFIXES
 from icvkg.store.syntax import offset, point_at
 
 MAX_DEPTH = 200
@@ -52,7 +52,7 @@ def has_keyword(text: str, word: str) -> bool:
     misspelt = _misspelt(text, word)
     prefixes = PREFIXES | {_misspelt(prefix, word): space for prefix, space in PREFIXES.items()}
     try:
-        ox.Store().query(misspelt, prefixes=prefixes)
+        ox.Store().query(misspelt, prefixes=prefixes, base_iri=BASE)
     except SyntaxError as error:
         if _stops_at(text[: offset(text, error)], word):
             return True

@@ -101,6 +101,16 @@ class EmbeddedStore:
         """Every triple of the default graph; raises OSError where the store is damaged."""
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
+    def matching(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: Term | None = None,
+    ) -> Iterator[ox.Triple]:
+        """The triples of the default graph with these terms; None stands for any."""
+        found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
+        return (quad.triple for quad in found)
+
     def __len__(self) -> int:
         """How many triples the default graph holds."""
         return len(self._store)

@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
-from icvkg.namespaces import PREFIXES
+from icvkg.namespaces import BASE, PREFIXES
 from icvkg.store import frames
 from icvkg.store.closed import RefusedQueryError, has_keyword, refuse_hostile
 from icvkg.store.limits import Limits
@@ -85,8 +85,8 @@ def refuse_foreign(text: str, graphs: set[str], asked: list[str]) -> None:
 
 
 def _evaluate(store: ox.Store, text: str, header: dict[str, Any]) -> Results:
-    """The results; our prefixes need no declaration."""
-    options: dict[str, Any] = {}
+    """The results; our prefixes need no declaration, and relative IRIs are ours."""
+    options: dict[str, Any] = {"base_iri": BASE}
     if header["default"] or header["named"]:
         options["default_graph"] = [ox.NamedNode(iri) for iri in header["default"]]
         options["named_graphs"] = [ox.NamedNode(iri) for iri in header["named"]]

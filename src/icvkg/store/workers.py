@@ -135,6 +135,7 @@ class Workers:
         self._all: set[Worker] = set()
         self._idle: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._adding: set[asyncio.Task[None]] = set()
         self._open = True
 
     async def __aenter__(self) -> Self:
@@ -197,7 +198,9 @@ class Workers:
         if worker in self._idle:
             self._idle.remove(worker)
         if self._open:
-            asyncio.ensure_future(self._add(0 if worker.was_ready else _PAUSE))
+            task = asyncio.get_running_loop().create_task(self._add(0 if worker.was_ready else _PAUSE))
+            self._adding.add(task)
+            task.add_done_callback(self._adding.discard)
 
     async def _add(self, pause: float = 0) -> None:
         await asyncio.sleep(pause)
