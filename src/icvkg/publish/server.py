@@ -122,7 +122,8 @@ class _Server(uvicorn.Server):
 
 async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
-    app = App(Site(pool, graph).routes())
+    site = Site(pool, graph)
+    app = App(site.routes(), dress=site.pages.not_found)
     config = uvicorn.Config(
         app, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False,
         server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=10,
