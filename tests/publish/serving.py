@@ -47,7 +47,9 @@ class Running:
         """Its address."""
         return f"http://127.0.0.1:{self.port}"
 
-    def ask(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Answer:
+    def ask(
+        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> Answer:
         """Sends one request on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
@@ -88,11 +90,13 @@ def running(**options: object) -> Iterator[Running]:
 
 def main(options: dict[str, Any]) -> None:
     """Serves one release with the whole site, until it is told to stop."""
-    from icvkg.publish import connections
+    from icvkg.publish import app, connections
     from icvkg.publish.server import Place, listen, serve
     from icvkg.store.limits import Limits
 
     connections.HEAD_SECONDS = options.pop("head_seconds", connections.HEAD_SECONDS)
+    app.BODY_SECONDS = options.pop("body_seconds", app.BODY_SECONDS)
+    connections.STALL_SECONDS = options.pop("stall_seconds", connections.STALL_SECONDS)
     place = Place(Path(options.pop("store")), Path(options.pop("folder")))
     fronts, workers = options.pop("fronts", 1), options.pop("workers", 2)
     opened = listen("127.0.0.1", 0)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import OrderedDict
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from icvkg.store.workers import Question
 
@@ -51,4 +51,4 @@ def key_of(question: Question, release: str) -> str:
     """
     if _CHANGING.search(question.text):
         return ""
-    return hashlib.sha256(repr((release, *astuple(question))).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((release, question)).encode()).hexdigest()[:32]

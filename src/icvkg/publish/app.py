@@ -5,6 +5,7 @@ import inspect
 import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,8 +20,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Dress = Callable[[Request, Response], Response]
 MAX_BODY = 1 << 20
 BODY_SECONDS = 10.0
-STALL_SECONDS = 30.0
-"""How long a client may take for its whole body, and for one piece of ours."""
+"""How long a client may take for its whole body."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _LOG = logging.getLogger(__name__)
 
@@ -54,7 +54,8 @@ class App:
             key, text = name.decode("latin-1"), value.decode("latin-1")
             headers[key] = f"{headers[key]}, {text}" if key in headers else text
         try:
-            path = unquote(scope["raw_path"].decode("ascii"), errors="strict")
+            path = scope["raw_path"].decode("ascii")
+            path = unquote(path, errors="strict") if "%" in path else path
             query = scope["query_string"].decode("ascii")
         except UnicodeDecodeError:
             raise ProblemError(400, "The address must be UTF-8, percent-encoded.") from None
@@ -98,21 +99,21 @@ async def _body(headers: dict[str, str], receive: Receive) -> bytes:
 
 
 async def _send(outgoing: Outgoing, send: Send) -> None:
-    """Sends all of it; a client that takes nothing for a while loses its connection."""
-    headers = [(name.lower().encode("ascii"), _line(value)) for name, value in outgoing.headers]
+    """Sends all of it, no faster than the client takes it."""
+    headers = [_line(name, value) for name, value in outgoing.headers]
     await send({"type": "http.response.start", "status": outgoing.status, "headers": headers})
     try:
         if not outgoing.is_silent:
             for piece in outgoing.pieces():
-                async with asyncio.timeout(STALL_SECONDS):
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
     finally:
         outgoing.close()
 
 
-def _line(value: str) -> bytes:
-    """A header's value; raises ValueError for one that would begin another header."""
+@lru_cache(4096)
+def _line(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as bytes; raises ValueError for a value that would begin another header."""
     if re.search(r"[\x00-\x1f\x7f]", value):
         raise ValueError("a header must be one line")
-    return value.encode("latin-1")
+    return name.lower().encode("ascii"), value.encode("latin-1")

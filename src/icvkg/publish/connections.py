@@ -6,6 +6,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_HEAD = 1 << 19
 HEAD_SECONDS = 10.0
+STALL_SECONDS = 30.0
+"""How long a client may take for the head of a request, and for reading a part of the response."""
 MAX_CONNECTIONS = 1000
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -17,6 +19,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     _head = 0
     _clock: asyncio.TimerHandle | None = None
+    _stall: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client: one too many is turned away."""
@@ -28,6 +31,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
         self._stop()
+        self._read_on()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -48,6 +52,21 @@ class BoundedProtocol(HttpToolsProtocol):
         """Waits for the next head on this connection."""
         super().on_response_complete()
         self._await_head()
+
+    def pause_writing(self) -> None:
+        """The client reads more slowly than we write; if it stops, its connection ends."""
+        super().pause_writing()
+        self._stall = self.loop.call_later(STALL_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The client reads on."""
+        self._read_on()
+        super().resume_writing()
+
+    def _read_on(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
 
     def _await_head(self) -> None:
         self._stop()

@@ -1,6 +1,8 @@
 """The SPARQL 1.1 Protocol: a query comes in by GET, by form or as it is; its answer goes out whole or not at all."""
 
+from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 
 from icvkg.errors import IcvkgError
 from icvkg.publish.answers import Answers, Kept, key_of
@@ -29,19 +31,43 @@ _STATUS = {
 }  # fmt: skip
 
 
+Pairs = list[tuple[str, str]]
+_REMEMBERED = 4096
+"""Requests with fewer characters are understood once, however often they come."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, the media types chosen for rows and for triples, and what names the answer (see `key_of`)."""
+
+    question: Question
+    rows: str | None
+    graph: str | None
+    key: str
+
+
 class Endpoint:
     """One release, asked through a pool of workers."""
 
     def __init__(self, workers: Workers, release: str) -> None:
         self.workers, self.release = workers, release
         self._answers = Answers()
+        self._understood = lru_cache(1024)(self._read)
+
+    def _read(self, query: str, accept: str) -> Asked:
+        """What the query part of an address asks."""
+        return self._understand(*_query(Request("GET", "", query)), accept)
 
     async def __call__(self, request: Request) -> Response:
         """The answer to a query; raises ProblemError for what is not one or cannot be answered."""
-        text, given = _query(request)
-        self._check(text)
         accept = request.header("accept")
-        rows, graph = choose(accept, list(RESULTS)), choose(accept, list(GRAPHS))
+        if request.method != "POST" and len(request.query) + len(accept) < _REMEMBERED:
+            return await self._answer(request, self._understood(request.query, accept))
+        return await self._answer(request, self._understand(*_query(request), accept))
+
+    def _understand(self, text: str, given: Pairs, accept: str) -> Asked:
+        self._check(text)
+        rows, graph = choose(accept, tuple(RESULTS)), choose(accept, tuple(GRAPHS))
         question = Question(
             text,
             RESULTS[rows] if rows else None,
@@ -49,24 +75,23 @@ class Endpoint:
             tuple(value for name, value in given if name == "default-graph-uri"),
             tuple(value for name, value in given if name == "named-graph-uri"),
         )
-        return await self._answer(request, question, rows, graph)
+        return Asked(question, rows, graph, key_of(question, f"{self.release} {rows} {graph}"))
 
-    async def _answer(self, request: Request, question: Question, rows: str | None, graph: str | None) -> Response:
-        key = key_of(question, f"{self.release} {rows} {graph}")
+    async def _answer(self, request: Request, asked: Asked) -> Response:
+        key = asked.key
         if key and key in request.header("if-none-match"):
-            return _response(304, rows or "", b"", key)
+            return _response(304, "", b"", key)
         kept = self._answers.get(key) if key else None
         if kept:
             return _response(200, kept.form, kept.body, key)
-        reply = await self.workers.ask(question)
+        reply = await self.workers.ask(asked.question)
         if reply.kind != "done":
-            raise ProblemError(*self._problem(reply))
-        media = (graph if reply.is_graph else rows) or ""
-        if reply.file:
-            return _response(200, media, b"", key, reply)
-        if key:
+            retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
+            raise ProblemError(*self._problem(reply), *retry)
+        media = (asked.graph if reply.is_graph else asked.rows) or ""
+        if key and not reply.file:
             self._answers.put(key, Kept(media, reply.body))
-        return _response(200, media, reply.body, key)
+        return _response(200, media, reply.body, key, reply)
 
     def _check(self, text: str) -> None:
         limit = self.workers.limits.text
@@ -100,7 +125,7 @@ def _response(status: int, media: str, body: bytes, key: str, reply: Reply | Non
     )
 
 
-def _query(request: Request) -> tuple[str, list[tuple[str, str]]]:
+def _query(request: Request) -> tuple[str, Pairs]:
     """The text of the one query of a request, and its graphs."""
     try:
         given = list(request.parameters)
@@ -118,7 +143,7 @@ def _query(request: Request) -> tuple[str, list[tuple[str, str]]]:
     return queries[0], [pair for pair in given if pair[0] in _GRAPH_PARAMETERS]
 
 
-def _form(request: Request) -> list[tuple[str, str]]:
+def _form(request: Request) -> Pairs:
     """What the body of a POST says, as pairs."""
     message = Message()
     message["content-type"] = request.header("content-type") or "text/plain"

@@ -83,7 +83,7 @@ class LinkedData:
         if suffix:
             return FORMS[suffix]
         offered = {form.media: form for form in FORMS.values()}
-        chosen = choose(request.header("accept"), list(offered))
+        chosen = choose(request.header("accept"), tuple(offered))
         if chosen is None:
             links = ", ".join(Link("alternate", resource.document(each), FORMS[each].media).header() for each in FORMS)
             raise ProblemError(406, f"This can be had as {', '.join(offered)}.", ("Link", links), ("Vary", "Accept"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,]*)?)\s*", re.ASCII)
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
@@ -19,10 +20,11 @@ def qualities(accept: str) -> list[tuple[str, float]]:
     return found
 
 
-def choose(accept: str, offered: Sequence[str]) -> str | None:
+@lru_cache(1024)
+def choose(accept: str, offered: tuple[str, ...]) -> str | None:
     """The media type on offer that the client prefers, the first of those it likes alike; None when none will do.
 
-    >>> choose("text/turtle;q=0.5, application/ld+json", ["text/turtle", "application/ld+json"])
+    >>> choose("text/turtle;q=0.5, application/ld+json", ("text/turtle", "application/ld+json"))
     'application/ld+json'
     """
     ranges = qualities(accept)

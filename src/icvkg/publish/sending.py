@@ -102,7 +102,7 @@ class Outgoing:
 
     def _read(self) -> Iterator[bytes]:
         if self._file is None:
-            yield self._bytes
+            yield from (self._bytes[at : at + PIECE] for at in range(0, len(self._bytes), PIECE))
             return
         while piece := self._file.read(PIECE):
             yield piece

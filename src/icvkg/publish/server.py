@@ -86,9 +86,13 @@ def prepare() -> None:
 
     The engine starts threads; the process that forks the fronts must have none. Raises IcvkgError when it fails.
     """
-    pid = _fork(lambda: KnowledgeGraph.open() and None)
+    pid = _fork(_open)
     if os.waitpid(pid, 0)[1]:
         raise IcvkgError("There is no release to serve: run icvkg build to see why.")
+
+
+def _open() -> None:
+    KnowledgeGraph.open()
 
 
 def _fork(task: Callable[[], None]) -> int:
@@ -111,7 +115,7 @@ def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> Non
     uvloop.run(run(opened, pool, place.open()))
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn without its own signal handlers, which would end the process before its workers are ended."""
 
     @contextmanager
@@ -128,7 +132,7 @@ async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
         app, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False,
         server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=10,
     )  # fmt: skip
-    server = _Server(config)
+    server = Server(config)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
     async with pool:

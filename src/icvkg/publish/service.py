@@ -50,7 +50,7 @@ def description(endpoint: str, manifest: Manifest) -> list[ox.Triple]:
 
 def describe(request: Request, manifest: Manifest, path: str) -> Response:
     """The description in the form that the client likes best."""
-    media = choose(request.header("accept"), list(GRAPHS))
+    media = choose(request.header("accept"), tuple(GRAPHS))
     if media is None:
         raise ProblemError(406, f"The service description can be had as {', '.join(GRAPHS)}.")
     endpoint = request.base.rstrip("/") + path
