@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -13,6 +14,9 @@ from icvkg.ontology.closure import ALIGNMENT, read_modules
 from icvkg.release.descriptions import DCAT_FILE, VOID_FILE
 from icvkg.release.manifest import Manifest
 from icvkg.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from icvkg.publish.pages.pages import Pages
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,13 @@ class Published:
             ox.parse((self.folder / name).read_bytes(), format=ox.RdfFormat.TURTLE) for name in (VOID_FILE, DCAT_FILE)
         )
         return list({quad.triple for quads in read for quad in quads})
+
+    @cached_property
+    def pages(self) -> "Pages":
+        """The pages for people."""
+        from icvkg.publish.pages.pages import Pages
+
+        return Pages(self)
 
     def find(self, path: str) -> Resource | None:
         """The resource of that path; a trailing slash counts for nothing."""

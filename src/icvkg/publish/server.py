@@ -121,10 +121,11 @@ def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> Non
 
 async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
-    stopping = asyncio.Event()
+    stopping, site = asyncio.Event(), Site(pool, graph)
+    app = App(site.routes(), dress=site.pages.not_found)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with pool, listening(opened, App(Site(pool, graph).routes())):
+    async with pool, listening(opened, app):
         await stopping.wait()
 
 
