@@ -5,7 +5,21 @@ import sys
 
 import click
 
-from icvkg.cli import building, comparing, exploring, keeping, ontology, quality, querying, reasons, validating
+from icvkg.cli import (
+    asking,
+    building,
+    comparing,
+    completion,
+    exploring,
+    exporting,
+    keeping,
+    ontology,
+    quality,
+    querying,
+    reasons,
+    reproducing,
+    validating,
+)
 from icvkg.errors import FaultyTablesError, IcvkgError, UnknownNameError
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
@@ -41,9 +55,9 @@ def icvkg() -> None:
 
 
 for command in (
-    building.build, building.check, validating.validate, querying.query, querying.queries,
+    building.build, building.check, validating.validate, querying.query, asking.queries, reproducing.reproduce,
     exploring.search, exploring.describe, exploring.cite, quality.quality, ontology.ontology,
-    comparing.diff, keeping.doctor, keeping.rollback, reasons.why,
+    comparing.diff, keeping.doctor, keeping.rollback, reasons.why, exporting.export, completion.completion,
 ):  # fmt: skip
     icvkg.add_command(command)
 
