@@ -12,8 +12,9 @@ PLACES = {
     "map": "mapping:map_tables",
     "validate": "validating:validate",
     "query": "querying:query",
-    "queries": "querying:queries",
+    "queries": "listing:queries",
     "ask": "asking:ask",
+    "reproduce": "reproducing:reproduce",
     "search": "exploring:search",
     "describe": "exploring:describe",
     "cite": "exploring:cite",
@@ -26,6 +27,7 @@ PLACES = {
     "export": "exporting:export",
     "rollback": "keeping:rollback",
     "why": "reasons:why",
+    "completion": "completion:completion",
 }
 """Module and function of every command, in the order in which a reader meets them."""
 
