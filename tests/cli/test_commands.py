@@ -17,7 +17,7 @@ from icvkg.errors import IcvkgError, UnknownNameError
 Run = Callable[..., Result]
 COMMANDS = [
     "build", "check", "validate", "query", "queries", "search", "describe", "cite", "quality", "ontology",
-    "diff", "doctor", "rollback", "why",
+    "diff", "doctor", "rollback", "why", "serve",
 ]  # fmt: skip
 
 
