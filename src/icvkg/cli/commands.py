@@ -19,6 +19,7 @@ PLACES = {
     "quality": "quality:quality",
     "ontology": "ontology:ontology",
     "serve": "serving:serve",
+    "publish": "publishing:publish",
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
     "rollback": "keeping:rollback",

@@ -118,7 +118,7 @@ class PageRoutes:
 
     def not_found(self, request: Request, response: Response) -> Response:
         """For people, the page of unknown addresses in place of a problem document."""
-        likes = choose(request.header("accept") or PROBLEM, [PROBLEM, "text/html"])
+        likes = choose(request.header("accept") or PROBLEM, (PROBLEM, "text/html"))
         if response.status != 404 or likes != "text/html":
             return response
         body = self.pages.page("404.html", split(request.path[1:])[1])
