@@ -82,7 +82,9 @@ def running(**options: object) -> Iterator[Running]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
         assert process.stdout is not None
         try:
-            yield Running(int(process.stdout.readline()), process.pid)
+            started = Running(int(process.stdout.readline()), process.pid)
+            started.get("/ready")
+            yield started
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)

@@ -61,6 +61,10 @@ class PageRoutes:
             Route(r"/(?P<path>static/.+|names\.json|editor\.json)", self.file),
         ]
 
+    def warm(self) -> None:
+        """Reads what pages are made of, so that the first reader does not wait."""
+        _ = self.pages.facts, self._names
+
     def folder(self, request: Request, match: re.Match[str]) -> Response:
         """A folder shows its index."""
         return self._shown(request, f"{match['zh'] or ''}{match['folder'] or ''}index.html")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from icvkg.namespaces import BASE
+from icvkg.namespaces import BASE, OUTSIDE
 from icvkg.ontology.closure import ALIGNMENT, read_modules
 from icvkg.release.descriptions import DCAT_FILE, VOID_FILE
 from icvkg.release.manifest import Manifest
@@ -64,6 +64,13 @@ class Published:
         """The triples of each module and code list of the ontology, by the path of its IRI."""
         files = {name.removesuffix(".ttl"): triples for name, triples in read_modules().items() if name != ALIGNMENT}
         return {f"ontology/{name}": triples for name, triples in files.items()}
+
+    @cached_property
+    def object_properties(self) -> list[str]:
+        """The IRIs of the object properties, sorted."""
+        kind, each = ox.NamedNode(OUTSIDE["rdf"] + "type"), ox.NamedNode(OUTSIDE["owl"] + "ObjectProperty")
+        subjects = (triple.subject for triple in self.store.matching(predicate=kind, value=each))
+        return sorted(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
 
     @property
     def release(self) -> Resource:
