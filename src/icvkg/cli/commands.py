@@ -21,6 +21,7 @@ PLACES = {
     "quality": "quality:quality",
     "ontology": "ontology:ontology",
     "serve": "serving:serve",
+    "publish": "publishing:publish",
     "mcp": "assisting:mcp",
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
