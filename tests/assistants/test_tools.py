@@ -32,8 +32,9 @@ def call(graph: KnowledgeGraph, tool: str, limits: Limits = SMALL, /, **argument
     """What a tool gives; its error as {"error": …}."""
 
     async def asked() -> dict[str, Any]:
-        async with Client(server(Tools(graph, limits), "0")) as client:
-            result = await client.call_tool(tool, arguments)
+        with Tools(graph, limits) as tools:
+            async with Client(server(tools, "0")) as client:
+                result = await client.call_tool(tool, arguments)
         if result.is_error:
             return {"error": str(getattr(result.content[0], "text", ""))}
         assert result.structured_content is not None

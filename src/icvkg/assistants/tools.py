@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Self
 
 from icvkg.assistants.evidence import sources, things_in
-from icvkg.assistants.limited import Limits, limited
+from icvkg.assistants.limited import Asker, Limits
 from icvkg.assistants.pages import page
 from icvkg.assistants.vocabulary import KINDS, terms, unknown_terms
 from icvkg.errors import IcvkgError, UnknownNameError
@@ -30,6 +30,15 @@ class Tools:
     def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None) -> None:
         self._graph = graph
         self._limits = limits or Limits()
+        self._asker = Asker(store_folder(graph.home, graph.manifest.digest), self._limits)
+
+    def __enter__(self) -> Self:
+        """The tools, for as long as they are needed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends the processes that ran queries."""
+        self._asker.close()
 
     def search(self, text: str, cursor: str | None = None) -> Found:
         """Things whose names match."""
@@ -101,8 +110,7 @@ class Tools:
         return self._signed({"claim": iri, "citations": cited}, [iri])
 
     def _rows(self, text: str, cursor: str | None) -> Found:
-        folder = store_folder(self._graph.home, self._graph.manifest.digest)
-        variables, rows = limited(folder, text, self._limits)
+        variables, rows = self._asker.rows(text)
         if not _ORDERED.search(text):
             rows.sort(key=lambda row: str(sorted((name, term["value"]) for name, term in row.items())))
         found = self._page(rows, ["rows", text], cursor)

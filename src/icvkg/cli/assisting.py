@@ -31,10 +31,11 @@ def mcp(http: bool, host: str, port: int, timeout: float) -> int:
     from icvkg.knowledge import KnowledgeGraph
 
     graph = KnowledgeGraph.open()
-    made = server(Tools(graph, Limits(seconds=timeout)), graph.manifest.version)
-    if not http:
-        made.run()
+    with Tools(graph, Limits(seconds=timeout)) as tools:
+        made = server(tools, graph.manifest.version)
+        if not http:
+            made.run()
+            return 0
+        click.echo(f"Release {graph.release} at http://{host}:{port}/mcp", err=True)
+        made.run("streamable-http", host=host, port=port)
         return 0
-    click.echo(f"Release {graph.release} at http://{host}:{port}/mcp", err=True)
-    made.run("streamable-http", host=host, port=port)
-    return 0
