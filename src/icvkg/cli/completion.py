@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query, query_files
+from icvkg.queries.catalogue import CuratedQuery, find_query, query_files
 
 VARIABLE = "_ICVKG_COMPLETE"
 
@@ -48,8 +48,9 @@ def columns(ctx: click.Context, option: click.Parameter, begun: str) -> list[Com
 
 
 def _query(ctx: click.Context) -> CuratedQuery | None:
-    name = ctx.params.get("name")
-    return next((each for each in catalogue() if each.name == name), None)
+    """The query named before; click leaves its name among the rest while an option still lacks its value."""
+    known = query_files()
+    return next((find_query(word) for word in [ctx.params.get("name"), *ctx.args] if word in known), None)
 
 
 def _items(words: Iterable[str], begun: str) -> list[CompletionItem]:

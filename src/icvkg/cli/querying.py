@@ -67,7 +67,7 @@ def query(
 
     \b
     icvkg query driverless-paid-services
-    icvkg query suppliers-of-component --param kind=lidar --param supplier=禾赛 --cite
+    icvkg query suppliers-of-component --param kind=lidar --param supplier=禾赛科技 --cite
     icvkg query cities-in-programmes --format xlsx --out cities.xlsx
     icvkg query firms-by-origin-and-stage --chart stages.svg
     icvkg query --file mine.rq --format csv --out mine.csv

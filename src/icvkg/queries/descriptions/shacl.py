@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, OUTSIDE
 from icvkg.queries.catalogue import CuratedQuery
-from icvkg.queries.formats import turtle
+from icvkg.store.files import serialize
 
 SPACE = BASE + "query/"
 PREFIXES_FILE = "prefixes.ttl"
@@ -20,8 +20,19 @@ _DECLARATIONS = SPACE + "prefixes"
 
 def files(queries: Sequence[CuratedQuery], endpoint: str | None) -> dict[str, bytes]:
     """The files by name; `endpoint` is where the queries can be asked (`schema:target`)."""
-    found = {f"{each.name}.ttl": turtle(_executable(each, endpoint)).encode() for each in queries}
-    return found | {PREFIXES_FILE: turtle(_declarations(queries)).encode()}
+    found = {f"{each.name}.ttl": _turtle(_executable(each, endpoint)) for each in queries}
+    return found | {PREFIXES_FILE: _turtle(_declarations(queries))}
+
+
+def _turtle(triples: Iterable[ox.Triple]) -> bytes:
+    """Turtle for people: texts over several lines, as rdflib writes it."""
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix in ("dcterms", "owl", "rdfs", "schema", "sh", "xsd"):
+        graph.bind(prefix, OUTSIDE[prefix])
+    graph.parse(data=serialize(triples, ox.RdfFormat.N_TRIPLES), format="nt")
+    return graph.serialize(format="longturtle", encoding="utf-8")
 
 
 def _executable(query: CuratedQuery, endpoint: str | None) -> Iterator[ox.Triple]:
@@ -35,7 +46,7 @@ def _executable(query: CuratedQuery, endpoint: str | None) -> Iterator[ox.Triple
     yield ox.Triple(subject, _sh("prefixes"), _node(_DECLARATIONS))
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
     yield ox.Triple(subject, _sh("select"), ox.Literal(body + "\n"))
-    for tag in (query.theme, *query.tags):
+    for tag in dict.fromkeys((query.theme, *query.tags)):
         yield ox.Triple(subject, _node(OUTSIDE["schema"] + "keywords"), ox.Literal(tag))
     if endpoint:
         yield ox.Triple(subject, _node(OUTSIDE["schema"] + "target"), _node(endpoint))
