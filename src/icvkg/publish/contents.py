@@ -13,7 +13,6 @@ from icvkg.publish.paths import is_safe
 from icvkg.publish.representations import FORMS, represent
 from icvkg.publish.resources import Published
 from icvkg.publish.wellknown import robots, sitemap
-from icvkg.queries.formats import TEXT_FORMATS
 from icvkg.release.descriptions import VOID_FILE
 
 Entry = tuple[str, Callable[[], bytes]]
@@ -50,12 +49,11 @@ def _data(graph: Published) -> Iterator[Entry]:
 def _answers(graph: Published) -> Iterator[Entry]:
     for name, query in graph.pages.queries.items():
         yield f"queries/{name}.rq", lambda query=query: query.text.encode()  # type: ignore[misc]
-        for suffix in TEXT_FORMATS:
-            if suffix != "ttl":
-                yield (
-                    f"queries/{name}.{suffix}",
-                    lambda query=query, suffix=suffix: files.exported(graph.pages.answer(query), suffix),  # type: ignore[misc]
-                )
+        for suffix in files.EXPORTS:
+            yield (
+                f"queries/{name}.{suffix}",
+                lambda query=query, suffix=suffix: files.exported(graph.pages.answer(query), suffix),  # type: ignore[misc]
+            )
 
 
 def _others(graph: Published, base: str) -> Iterator[Entry]:
