@@ -1,7 +1,7 @@
 """The files that pages need beside themselves: stylesheet, scripts, names to search, terms to complete, answers."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -10,8 +10,7 @@ from icvkg.publish.pages.facts import LABEL, Facts
 from icvkg.publish.pages.pages import Pages
 from icvkg.queries.answers import Answer
 from icvkg.queries.folding import fold, has_han, spelled, squeeze
-from icvkg.queries.exports.export import Shape, make_export
-from icvkg.queries.exports.forms import render
+from icvkg.queries.formats import as_csv, as_json, as_tsv
 
 MEDIA = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
@@ -21,7 +20,7 @@ MEDIA = {
 _SHOWN = (f"{ID}actor/", f"{ID}item/", f"{ID}place/", f"{ID}document/", BASE + "code/", DEF)
 
 
-EXPORTS = ("csv", "tsv", "json")
+EXPORTS: Mapping[str, Callable[[Answer], str]] = {"csv": as_csv, "tsv": as_tsv, "json": as_json}
 """The forms in which a page offers its answer."""
 
 
@@ -71,7 +70,7 @@ def words(facts: Facts) -> bytes:
 
 def exported(answer: Answer, suffix: str) -> bytes:
     """An answer in one of the forms of `EXPORTS`."""
-    return render(make_export(answer, Shape(), suffix), suffix)
+    return EXPORTS[suffix](answer).encode()
 
 
 def generated(pages: Pages) -> dict[str, bytes]:
