@@ -67,7 +67,7 @@ def test_an_invalid_file_ends_with_findings_in_both_languages(run: Run, tmp_path
 
 def test_queries_are_listed_with_their_questions(run: Run) -> None:
     listed = json.loads(run("queries", "--format", "json").output)
-    assert len(listed) == 45
+    assert len(listed) == 47
     assert all(row["question"].endswith("?") for row in listed)
     chinese = json.loads(run("queries", "--format", "json", "--lang", "zh").output)
     assert all(row["question"].endswith("?") for row in chinese)

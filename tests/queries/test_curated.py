@@ -58,7 +58,7 @@ def fixture_rdflib() -> rdflib.Graph:
 
 
 def test_the_questions_are_asked() -> None:
-    assert len(NAMES) == 45
+    assert len(NAMES) == 47
     assert {query.theme for query in catalogue()} == THEMES
 
 

@@ -27,10 +27,13 @@ def series(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pi
     """
     points = [point for row in rows if (point := _point(spec, row, language))]
     _mark_differences(points)
-    known = [name for name, count in Counter(point["line"] for point in points).most_common(MOST) if count > 1]
+    counts = Counter(point["line"] for point in points)
+    many = len(counts) > MOST
+    known = [name for name, count in counts.most_common(MOST) if count > 1 or not many]
     for point in points:
         point["color"] = point["line"] if point["line"] in known else OTHERS
-    scale = alt.Scale(domain=[*known, OTHERS], range=[*_PALETTE[: len(known)], _GREY])
+    domain, shades = [*known, OTHERS][: len(known) + many], [*_PALETTE[: len(known)], _GREY]
+    scale = alt.Scale(domain=domain, range=shades[: len(domain)])
     legend = alt.Legend(orient="bottom", columns=3, labelLimit=240)
     color = alt.Color("color:N", title=heading(spec["color"]), scale=scale, legend=legend)
     panels = dict.fromkeys(point["panel"] for point in points)
@@ -58,7 +61,9 @@ def _mark_differences(points: Sequence[Record]) -> None:
 
 
 def _panel(points: Sequence[Record], color: alt.Color) -> alt.LayerChart | alt.FacetChart:
-    base = drawing(points).encode(x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")))
+    base = drawing(points).encode(
+        x=alt.X("day:T", title=None, scale=alt.Scale(padding=12), axis=alt.Axis(format="%Y", tickCount="year"))
+    )
     wide = max(point["value"] for point in points) > 50 * max(min(point["value"] for point in points), 1e-9)
     title = f"{points[0]['panel']} ({points[0]['unit']})"
     powers = alt.Axis(values=[10**power for power in range(12)], format=",")
