@@ -86,6 +86,12 @@ def further(view: View, iri: str, path: str, number: int, pages: int) -> dict[st
     }  # fmt: skip
 
 
+def release(view: View, graph: Published) -> dict[str, Any]:
+    """What the page of the release shows: its title, numbers and files."""
+    title = Markup("{} {}").format(view.t("release_title"), graph.manifest.version)
+    return {"title": title, "files": files(view, graph), "definition": view.t("tagline")}
+
+
 def files(view: View, graph: Published) -> list[tuple[str, str, str]]:
     """The files of the release: name, address, size."""
     sized = ((name, (graph.folder / name).stat().st_size) for name in downloads(graph))
