@@ -17,7 +17,7 @@ from icvkg.errors import IcvkgError, UnknownNameError
 Run = Callable[..., Result]
 COMMANDS = [
     "build", "check", "map", "validate", "query", "queries", "search", "describe", "cite", "quality", "ontology",
-    "serve", "diff", "doctor", "rollback", "why",
+    "serve", "publish", "fair", "diff", "doctor", "rollback", "why",
 ]  # fmt: skip
 
 

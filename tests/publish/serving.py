@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ def running(**options: object) -> Iterator[Running]:
         assert process.stdout is not None
         try:
             started = Running(int(process.stdout.readline()), process.pid)
-            started.get("/ready")
+            while started.get("/ready").status != 200:
+                time.sleep(0.05)
             yield started
         finally:
             process.send_signal(signal.SIGTERM)

@@ -20,6 +20,7 @@ PLACES = {
     "ontology": "ontology:ontology",
     "serve": "serving:serve",
     "publish": "publishing:publish",
+    "fair": "fairness:fair",
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
     "rollback": "keeping:rollback",

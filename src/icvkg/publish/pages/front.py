@@ -22,7 +22,7 @@ def front(view: View, queries: Mapping[str, CuratedQuery], manifest: Manifest) -
     """The numbers of the release, the chain, the zones, the years, and one claim with its citation."""
     return {
         "numbers": numbers(view, manifest),
-        "chain": overview.chain_drawn(view, overview.flows(view)),
+        "chain": overview.chain_drawn(view, overview.flows(view), view.page("chain.html")),
         "zones": overview.zones_map(view)[0],
         "years": overview.per_year(view),
         "example": example(view, f"{manifest.version} ({manifest.digest})"),
