@@ -151,10 +151,12 @@ def dead_links(pages: Pages, paths: list[str], known: Mapping[str, object]) -> I
             here = link.removeprefix(pages.base_path) if english == "404.html" else link
             target = resolved("" if english == "404.html" else path, here)
             fragment = unquote(urlsplit(link).fragment)
+            if link.startswith("#"):
+                if fragment not in found.ids:
+                    yield path, link
+                continue
             outside = link.startswith(("http:", "https:"))
             if not outside and target not in known and target not in (".", "sparql", "queries"):
-                yield path, link
-            if link.startswith("#") and fragment not in found.ids:
                 yield path, link
 
 

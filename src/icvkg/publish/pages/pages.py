@@ -153,7 +153,7 @@ class Pages:
             supported = [thing for item in items for thing in view.facts.links(item, things.EVIDENCE_FOR)]
             return {"supports": [things.line(view, each) for each in dict.fromkeys(supported)], "groups": [], "sources": []}
         if kind == "def":
-            return {"term": terms.term(view, iri, self.uses)} | terms.without_axioms(view, iri)
+            return {"term": terms.term(view, iri, self.uses), "sources": []} | terms.without_axioms(view, iri)
         if kind == "code" and OUTSIDE["skos"] + "ConceptScheme" in view.facts.types(iri):
             return {"members": terms.members(view, iri)}
         if kind == "ontology":
