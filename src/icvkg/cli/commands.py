@@ -22,6 +22,7 @@ PLACES = {
     "ontology": "ontology:ontology",
     "serve": "serving:serve",
     "publish": "publishing:publish",
+    "fair": "fairness:fair",
     "mcp": "assisting:mcp",
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",

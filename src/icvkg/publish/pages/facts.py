@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from icvkg.namespaces import DEF, ID, OUTSIDE, shorten_iri
+from icvkg.namespaces import BASE, DEF, ID, OUTSIDE, shorten_iri
+from icvkg.publish.pages.words import LANGUAGES, OUTSIDE_NAMES
 from icvkg.release.dumps import BY_SOURCE, DERIVED
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -101,7 +102,7 @@ class Facts:
         known = self._names.get((thing, language))
         if known is None:
             text, spoken = self.text(thing, LABEL, language)
-            known = self._names[thing, language] = (text, spoken) if text else (shorten_iri(thing), "")
+            known = self._names[thing, language] = (text, spoken) if text else (unlabelled(thing, language), "")
         return known
 
     @cached_property
@@ -135,6 +136,14 @@ class Facts:
     @cached_property
     def _names(self) -> dict[tuple[str, str], tuple[str, str]]:
         return {}
+
+
+def unlabelled(thing: str, language: str) -> str:
+    """What something without a label is called: a word for well-known outside terms, else its path or short name."""
+    short = shorten_iri(thing)
+    if short in OUTSIDE_NAMES:
+        return OUTSIDE_NAMES[short][LANGUAGES.index(language)]
+    return short.removeprefix(BASE) or short
 
 
 def best(texts: Mapping[str, str], language: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ def front(view: View, queries: Mapping[str, CuratedQuery], manifest: Manifest) -
     """The numbers of the release, the chain, the zones, the years, and one claim with its citation."""
     return {
         "numbers": numbers(view, manifest),
-        "chain": overview.chain_drawn(view, overview.flows(view)),
+        "chain": overview.chain_drawn(view, overview.flows(view), view.page("chain.html")),
         "zones": overview.zones_map(view)[0],
         "years": overview.per_year(view),
         "example": example(view, f"{manifest.version} ({manifest.digest})"),
@@ -84,6 +84,12 @@ def further(view: View, iri: str, path: str, number: int, pages: int) -> dict[st
         "thing": view.link(iri), "title": view.named(iri), "parts": grouped, "number": number, "pages": pages,
         "previous": target(number - 1), "next": target(number + 1),
     }  # fmt: skip
+
+
+def release(view: View, graph: Published) -> dict[str, Any]:
+    """What the page of the release shows: its title, numbers and files."""
+    title = Markup("{} {}").format(view.t("release_title"), graph.manifest.version)
+    return {"title": title, "files": files(view, graph), "definition": view.t("tagline")}
 
 
 def files(view: View, graph: Published) -> list[tuple[str, str, str]]:

@@ -61,10 +61,10 @@ def flows(view: View) -> Counter[tuple[str, str]]:
     return found
 
 
-def chain_drawn(view: View, ties: Mapping[tuple[str, str], int]) -> Markup:
-    """The drawing of the whole chain."""
+def chain_drawn(view: View, ties: Mapping[tuple[str, str], int], page: str = "") -> Markup:
+    """The drawing of the whole chain, whose stages lead to their places on that page."""
     drawn = [
-        (name, [Stage(iri, view.name(iri), f"#{iri.rpartition('/')[2]}", len(actors(view, iri))) for iri in iris])
+        (name, [Stage(iri, view.name(iri), f"{page}#{iri.rpartition('/')[2]}", len(actors(view, iri))) for iri in iris])
         for name, iris in stages(view)
     ]
     column = {iri: place for place, (_, iris) in enumerate(stages(view)) for iri in iris}

@@ -151,15 +151,15 @@ class Pages:
         if kind == "source":
             items = view.facts.subjects(things.SOURCE, iri)
             supported = [thing for item in items for thing in view.facts.links(item, things.EVIDENCE_FOR)]
-            return {"supports": [things.line(view, each) for each in dict.fromkeys(supported)], "groups": []}
+            return {"supports": [things.line(view, each) for each in dict.fromkeys(supported)], "groups": [], "sources": []}
         if kind == "def":
-            return {"term": terms.term(view, iri, self.uses)}
+            return {"term": terms.term(view, iri, self.uses), "sources": []} | terms.without_axioms(view, iri)
         if kind == "code" and OUTSIDE["skos"] + "ConceptScheme" in view.facts.types(iri):
             return {"members": terms.members(view, iri)}
         if kind == "ontology":
             own = view.facts.subjects(OUTSIDE["rdfs"] + "isDefinedBy", iri)
             return {"members": terms.listed(view, own), "groups": []}
-        return {"files": front.files(view, self.graph)} if kind == "release" else {}
+        return front.release(view, self.graph) if kind == "release" else {}
 
     def _further(self, view: View, path: str, number: int) -> bytes | None:
         resource = self.graph.resources.get(path)

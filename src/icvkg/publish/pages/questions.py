@@ -11,6 +11,7 @@ from icvkg.namespaces import BASE, CODE, ID, OUTSIDE
 from icvkg.publish.pages.drawing.chart import bars
 from icvkg.publish.pages.facts import Term
 from icvkg.publish.pages.view import View
+from icvkg.publish.pages.words import WORDS
 from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 
@@ -26,6 +27,7 @@ def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str
     names = [name for name in answer.columns if name not in (*FOOTNOTE, "sourceUrl")]
     return {
         "query": query,
+        "theme": view.t(f"theme_{query.theme}") if f"theme_{query.theme}" in WORDS else query.theme,
         "fields": [field(view, each, given, as_of) for each in query.parameters],
         "columns": [(name, heading(query, name)) for name in columns],
         "rows": rows,

@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from icvkg.publish.pages.drawing.svg import element, linked, picture, short, text
 
-COLUMN, GAP, BOX, SPACE, TOP = 172.0, 40.0, 56.0, 16.0, 36.0
+COLUMN, GAP, BOX, SPACE, TOP = 176.0, 52.0, 58.0, 18.0, 36.0
+FITS = 19
+"""Characters of half width that fit on a line of a box."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,14 @@ def _flow(start: tuple[float, float], stop: tuple[float, float], share: float) -
 
 def _box(stage: Stage, x: float, y: float) -> Markup:
     rect = element("rect", x=x, y=y, width=COLUMN, height=BOX, rx=6, class_="stage")
-    name = text(x + 12, y + 23, short(stage.name, 22), "stage-name")
-    count = text(x + 12, y + 43, str(stage.actors), "stage-count")
-    return linked(stage.target, [rect, name, count], f"{stage.name}: {stage.actors}")
+    names = [text(x + 11, y + 22 + 17 * place, line, "stage-name") for place, line in enumerate(_lines(stage.name))]
+    count = text(x + COLUMN - 10, y + BOX - 10, str(stage.actors), "stage-count", "end")
+    return linked(stage.target, [rect, *names, count], f"{stage.name}: {stage.actors}")
+
+
+def _lines(name: str) -> list[str]:
+    """A name on at most two lines."""
+    head, rest = "", name.split(" ")
+    while rest and (not head or len(f"{head} {rest[0]}") <= FITS):
+        head = f"{head} {rest.pop(0)}".strip()
+    return [short(line, FITS) for line in (head, " ".join(rest)) if line]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from icvkg.publish.pages.drawing.svg import element, linked, picture, short, text
 
-WIDTH, ROW, TOP, SIDE, MIDDLE = 760.0, 26.0, 34.0, 250.0, 150.0
+WIDTH, ROW, TOP, SIDE, MIDDLE = 860.0, 26.0, 34.0, 280.0, 160.0
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ def neighbourhood(
     name: str, suppliers: Sequence[Neighbour], customers: Sequence[Neighbour], heads: tuple[str, str], label: str
 ) -> Markup:
     """Suppliers on the left, customers on the right; the width of a line is the number of claims."""
-    height = TOP + ROW * max(len(suppliers), len(customers), 2) + 10
+    height = TOP + ROW * max(len(suppliers), len(customers), 2) + 10.0
     centre = (TOP + height) / 2
-    shapes = [text(0, 16, heads[0], "head"), text(WIDTH, 16, heads[1], "head", "end")]
+    shapes = [text(SIDE - 6, 16, heads[0], "head", "end"), text(WIDTH - SIDE + 6, 16, heads[1], "head")]
     for side, neighbours in ((-1, suppliers), (1, customers)):
         offset = (height - TOP - ROW * len(neighbours)) / 2
         for place, neighbour in enumerate(neighbours):

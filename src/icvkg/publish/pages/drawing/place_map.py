@@ -54,7 +54,7 @@ def _circle(spot: Spot) -> Markup:
 
 
 def _name(spot: Spot) -> Markup:
-    on_left = spot.longitude > EAST - 9
+    on_left = _x(spot.longitude) + 8.5 * len(spot.name) > WIDTH
     shift = -(spot.radius + 4) if on_left else spot.radius + 4
     return text(_x(spot.longitude) + shift, _y(spot.latitude) + 4, spot.name, "place", "end" if on_left else "start")
 
