@@ -1,9 +1,8 @@
 """What the peers of `benchmarks/mapping.py` are given: an rdflib loop over the published rows, and flat files with RML.
 
-    python benchmarks/peers.py rdflib TABLES [OUT.nt]
-    python benchmarks/peers.py flat TABLES FOLDER
+The files are those of the R2RML export, one for each view.
 
-The loop writes its graph only when a file is named.
+    python benchmarks/peers.py TABLES FOLDER        writes the flat files, and `mapping.ttl` over them
 """
 
 import csv
@@ -104,10 +103,4 @@ def _flat(connection: sqlite3.Connection, folder: Path, kind: str, text: str) ->
 
 
 if __name__ == "__main__":
-    work, tables, *out = sys.argv[1:]
-    if work == "flat":
-        flat_files(Path(tables), Path(out[0]))
-    else:
-        graph = rdflib_loop(Path(tables))
-        if out:
-            graph.serialize(out[0], format="nt", encoding="utf-8")
+    flat_files(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -86,9 +86,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     found = measure(parser.parse_args().rounds)
-    print(
-        f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; equal bytes.\n"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{date.today()}, {machine}; equal bytes.\n")
     print("| changed cell | from nothing | rebuild | ratio | runs |\n| --- | --- | --- | --- | --- |")
     for kind, times in found.items():
         nothing, again = (statistics.median(side) for side in zip(*times, strict=True))

@@ -162,6 +162,7 @@ def _most(pid: int) -> int:
 def pages() -> None:
     """Documents: milliseconds each."""
     with ours() as (port, _):
+        _fetch(port, "/health")
         for suffix in ("html", "ttl", "jsonld", "rdf", "nt"):
             taken = []
             for thing in ("id/actor/huawei", "id/actor/weride", "id/place/wuhan", "def/supplier", "code/stage") * 4:

@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-
 FOLDERS = ("ontology", "graph", "queries", "validation")
 _elsewhere: list[Path] = []
 

@@ -106,6 +106,7 @@ def test_nothing_is_left_behind(release: Path, home: Path, tmp_path: Path, monke
     with running(store=store_folder(home, release.name), folder=release, **options) as started:
         assert started.query("SELECT * { ?s ?p ?o } LIMIT 5000").status == 200
         assert started.query(GREEDY).status in (503, 504)
+        assert started.query("SELECT * { ?a ?b ?c . ?d ?e ?f }").status == 504
         (spool,) = tmp_path.iterdir()
         assert list(spool.iterdir()) == []
         children = descendants(started.pid)

@@ -1,4 +1,4 @@
-"""The same bytes in each file of a release, whatever builds it: Python, locale, time zone, hash seed, order of files."""
+"""The same bytes in each file of a release, whatever builds it: Python, locale, zone, hash seed, order of files."""
 
 import gzip
 import os

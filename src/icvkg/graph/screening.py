@@ -11,7 +11,7 @@ from icvkg.graph.cells import CANONICAL, check_cell
 from icvkg.graph.checks import check_rows
 from icvkg.graph.mapping import Cells
 from icvkg.graph.metadata import Column, Table
-from icvkg.graph.publication import check_sourced
+from icvkg.graph.publication import EVIDENCE, check_sourced
 from icvkg.graph.reading import Row, Sheet
 
 _TEXT = r"[^\p{Cc}\p{Z}]+(?: [^\p{Cc}\p{Z}]+)*"
@@ -27,12 +27,15 @@ class Screen:
     def __init__(self, column: Column) -> None:
         self._column = column
         self._pattern = _pattern(column)
+        self._items = self._pattern if column.separator else None
         self._good: set[str] = set()
 
     def passes(self, values: pa.Array) -> bool:
         """Whether every cell is in order."""
         if self._pattern:
             values = values.filter(pc.invert(pc.match_substring_regex(values, self._pattern)))
+        if self._items and len(values) and _are_lists(values, self._column.separator or "", self._items):
+            return True
         return all(map(self._is_good, pc.unique(values).to_pylist()))
 
     def _is_good(self, text: str) -> bool:
@@ -50,11 +53,21 @@ def _pattern(column: Column) -> str | None:
     if column.base in CANONICAL:
         plain = None if column.minimum or column.maximum else CANONICAL[column.base].pattern
     elif column.format is None:
-        plain = None if column.separator else _TEXT
+        plain = _TEXT.replace("{Z}", f"{{Z}}{column.separator}") if column.separator else _TEXT
     else:
         closed = _CLOSED.fullmatch(column.format) and not _OPEN.search(column.format)
         plain = column.format if closed and not column.precision else None
     return _understood(plain and f"^(?:{plain}){'' if column.required else '?'}$")
+
+
+def _are_lists(values: pa.Array, separator: str, pattern: str) -> bool:
+    """Whether every item of every list is in order, none empty, none twice."""
+    lists = pc.split_pattern(values, separator)
+    items, parents = lists.flatten(), pc.list_parent_indices(lists)
+    if not pc.all(pc.and_(pc.match_substring_regex(items, pattern), pc.not_equal(items, ""))).as_py():
+        return False
+    places = pc.binary_join_element_wise(parents.cast(pa.string()), items, separator)
+    return bool(pc.count_distinct(places).as_py() == len(items))
 
 
 def _understood(pattern: str | None) -> str | None:
@@ -117,7 +130,7 @@ def _breaks(columns: Iterable[pa.Array]) -> int:
 def _holds_nothing_strange(table: Table, cells: Cells) -> bool:
     """Whether `holds` names columns, and every row that claims a source names one."""
     names = {column.name for column in table.real}
-    held = pc.unique(cells["holds"]).to_pylist() if "holds" in cells else []
+    held = pc.unique(cells["holds"]).to_pylist() if "holds" in cells and table.name != EVIDENCE else []
     if not all(set(filter(None, text.split(";"))) <= names for text in held):
         return False
     if not {"status", "source"} <= set(cells):

@@ -14,7 +14,7 @@ from icvkg.graph.publication import EVIDENCE, check_sourced
 from icvkg.graph.published import Further, further_of, published
 from icvkg.graph.reading import read_sheet
 from icvkg.graph.screening import Screening
-from icvkg.graph.tables import METADATA, schema
+from icvkg.graph.tables import METADATA, own_folder
 
 
 def tables_in(folder: Path) -> list[Table]:
@@ -22,16 +22,18 @@ def tables_in(folder: Path) -> list[Table]:
 
     Raises IcvkgError when there is none, or one that no metadata describes.
     """
-    known = schema()
-    found = []
-    for file in sorted(folder.glob("*.csv")):
-        beside = folder / f"{file.stem}{METADATA}"
-        if not beside.is_file() and file.stem not in known:
-            raise IcvkgError(f"{file}: {beside.name} was expected beside it")
-        found.append(read_metadata(beside) if beside.is_file() else known[file.stem])
+    found = [_table(file) for file in sorted(folder.glob("*.csv"))]
     if not found:
         raise IcvkgError(f"{folder}: there is no table (*.csv) in this folder")
     return found
+
+
+def _table(file: Path) -> Table:
+    beside = file.with_name(f"{file.stem}{METADATA}")
+    ours = own_folder() / beside.name
+    if not beside.is_file() and not ours.is_file():
+        raise IcvkgError(f"{file}: {beside.name} was expected beside it")
+    return read_metadata(beside if beside.is_file() else ours)
 
 
 def size_of(folder: Path) -> int:

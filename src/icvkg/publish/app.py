@@ -17,6 +17,7 @@ from icvkg.publish.sending import Outgoing, conditional, preflight
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Dress = Callable[[Request, Response], Response]
 MAX_BODY = 1 << 20
 BODY_SECONDS = 10.0
 """How long a client may take for its whole body."""
@@ -27,8 +28,9 @@ _LOG = logging.getLogger(__name__)
 class App:
     """The routes, as a server for ASGI calls them."""
 
-    def __init__(self, routes: Sequence[Route], base: str | None = None) -> None:
-        self._routes, self._base = routes, base
+    def __init__(self, routes: Sequence[Route], base: str | None = None, dress: Dress | None = None) -> None:
+        """`dress` may put a page in the place of a problem document."""
+        self._routes, self._base, self._dress = routes, base, dress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -40,7 +42,7 @@ class App:
             response = preflight() if request.method == "OPTIONS" else await _call(route, request, match)
             response = conditional(request, response)
         except ProblemError as error:
-            response = error.response
+            response = self._dress(request, error.response) if self._dress else error.response
         except Exception:
             _LOG.exception("a request failed")
             response = problem(500, "This request could not be handled; the fault is ours.")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,7 +12,6 @@ from icvkg.publish.resources import Published
 
 CONTEXT = "context.jsonld"
 """The path of the context."""
-_OBJECT_PROPERTY = ox.NamedNode(OUTSIDE["owl"] + "ObjectProperty")
 _TYPE = ox.NamedNode(OUTSIDE["rdf"] + "type")
 _STRING = OUTSIDE["xsd"] + "string"
 _MORE = {
@@ -30,7 +30,7 @@ def context(graph: Published) -> bytes:
 
 def document(graph: Published, triples: Iterable[ox.Triple]) -> bytes:
     """The triples as JSON-LD that names the context; subjects and properties in order."""
-    links = _links(graph)
+    links = set(_links(graph))
     nodes: dict[str, Node] = {}
     for triple in sorted(triples, key=str):
         node = nodes.setdefault(str(triple.subject), {"id": _reference(triple.subject)})
@@ -45,8 +45,7 @@ def document(graph: Published, triples: Iterable[ox.Triple]) -> bytes:
 
 def _links(graph: Published) -> list[str]:
     """The names of our object properties that are no prefix."""
-    found = graph.store.matching(predicate=_TYPE, value=_OBJECT_PROPERTY)
-    ours = {t.subject.value.removeprefix(DEF) for t in found if str(t.subject).startswith(f"<{DEF}")}  # type: ignore[union-attr]
+    ours = {iri.removeprefix(DEF) for iri in graph.object_properties if iri.startswith(DEF)}
     return sorted(ours - set(PREFIXES) - set(_MORE) - {"id", "type"})
 
 
@@ -59,6 +58,7 @@ def _reference(term: object) -> str:
     return _short(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
 
+@lru_cache(1 << 16)
 def _short(iri: str) -> str:
     """The IRI by its longest prefix; whole where the rest would not read as a name."""
     spaces: Mapping[str, str] = PREFIXES | _MORE

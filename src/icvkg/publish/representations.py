@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from icvkg.namespaces import PREFIXES
-from icvkg.publish import jsonld, plain_page
+from icvkg.publish import jsonld
 from icvkg.publish.description import description
 from icvkg.publish.resources import Published, Resource
 from icvkg.queries.formats import turtle
@@ -33,10 +33,15 @@ def _from_triples(write: Callable[[Iterable[ox.Triple]], bytes]) -> Writer:
     return lambda graph, resource: write(description(graph, resource))
 
 
+def _page(graph: Published, resource: Resource) -> bytes:
+    """The page in English, the first language."""
+    return graph.pages.page(resource.document("html"), "en") or b""
+
+
 FORMS = {
     form.suffix: form
     for form in (
-        Form("html", "text/html", plain_page.write),
+        Form("html", "text/html", _page),
         Form("ttl", "text/turtle", _from_triples(lambda triples: turtle(triples).encode())),
         Form("jsonld", "application/ld+json", lambda graph, one: jsonld.document(graph, description(graph, one))),
         Form("rdf", "application/rdf+xml", _from_triples(lambda each: serialize(each, ox.RdfFormat.RDF_XML, PREFIXES))),

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from icvkg.namespaces import BASE
+from icvkg.namespaces import BASE, OUTSIDE
 from icvkg.ontology.closure import ALIGNMENT, read_modules
 from icvkg.release.descriptions import DCAT_FILE, VOID_FILE
 from icvkg.release.manifest import Manifest
 from icvkg.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from icvkg.publish.pages.pages import Pages
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,13 @@ class Published:
         files = {name.removesuffix(".ttl"): triples for name, triples in read_modules().items() if name != ALIGNMENT}
         return {f"ontology/{name}": triples for name, triples in files.items()}
 
+    @cached_property
+    def object_properties(self) -> list[str]:
+        """The IRIs of the object properties, sorted."""
+        kind, each = ox.NamedNode(OUTSIDE["rdf"] + "type"), ox.NamedNode(OUTSIDE["owl"] + "ObjectProperty")
+        subjects = (triple.subject for triple in self.store.matching(predicate=kind, value=each))
+        return sorted(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
+
     @property
     def release(self) -> Resource:
         """The release itself, a dataset."""
@@ -73,6 +84,13 @@ class Published:
             ox.parse((self.folder / name).read_bytes(), format=ox.RdfFormat.TURTLE) for name in (VOID_FILE, DCAT_FILE)
         )
         return list({quad.triple for quads in read for quad in quads})
+
+    @cached_property
+    def pages(self) -> "Pages":
+        """The pages for people."""
+        from icvkg.publish.pages.pages import Pages
+
+        return Pages(self)
 
     def find(self, path: str) -> Resource | None:
         """The resource of that path; a trailing slash counts for nothing."""

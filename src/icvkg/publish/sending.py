@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from icvkg.publish.messages import Request, Response
 from icvkg.publish.negotiation import likes_gzip
+from icvkg.publish.pages.policy import STRICT
 
 PIECE = 1 << 16
 _SMALLEST = 860
@@ -18,6 +19,10 @@ _SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+)
+_PAGE = (
+    *_SECURITY[:2],
+    ("Content-Security-Policy", f"{STRICT}; frame-ancestors 'none'"),
 )
 _PUBLIC = (
     ("Access-Control-Allow-Origin", "*"),
@@ -110,7 +115,8 @@ class Outgoing:
 
 def _security(response: Response) -> tuple[tuple[str, str], ...]:
     given = {name for name, _ in response.headers}
-    return tuple(pair for pair in _SECURITY if pair[0] not in given)
+    rules = _PAGE if response.media.startswith("text/html") else _SECURITY
+    return tuple(pair for pair in rules if pair[0] not in given)
 
 
 def _opened(response: Response) -> BinaryIO:

@@ -4,19 +4,18 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import uvicorn
 import uvloop
 
 from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.app import App
-from icvkg.publish.connections import BoundedProtocol
+from icvkg.publish.connections import Connection, Connections
 from icvkg.publish.resources import Published
 from icvkg.publish.site import Site
 from icvkg.release import location
@@ -24,6 +23,9 @@ from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.limits import Limits
 from icvkg.store.workers import Workers
+
+_GRACE = 10.0
+"""Seconds for begun responses when a front is told to stop."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ class Place:
         return read_manifest(self.folder)
 
     def open(self) -> Published:
-        """The release, opened for reading."""
-        return Published(EmbeddedStore.read_only(self.store), self.manifest, self.folder)
+        """The release, opened for reading, its resources listed."""
+        opened = Published(EmbeddedStore.read_only(self.store), self.manifest, self.folder)
+        assert opened.resources, "a release without resources"
+        return opened
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -115,24 +119,23 @@ def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> Non
     uvloop.run(run(opened, pool, place.open()))
 
 
-class Server(uvicorn.Server):
-    """uvicorn without its own signal handlers, which would end the process before its workers are ended."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leaves signals to the caller."""
-        yield
-
-
 async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
-    app = App(Site(pool, graph).routes())
-    config = uvicorn.Config(
-        app, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False,
-        server_header=False, timeout_keep_alive=30, timeout_graceful_shutdown=10,
-    )  # fmt: skip
-    server = Server(config)
+    stopping, site = asyncio.Event(), Site(pool, graph)
+    app = App(site.routes(), dress=site.pages.not_found)
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
-    async with pool:
-        await server.serve(sockets=[opened])
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with pool, listening(opened, app):
+        await stopping.wait()
+
+
+@asynccontextmanager
+async def listening(opened: socket.socket, app: App) -> AsyncIterator[None]:
+    """Answers on the socket; at the end, new connections are left to others and begun responses finished."""
+    connections = Connections(app)
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(connections), sock=opened)
+    try:
+        yield
+    finally:
+        server.close()
+        await connections.finish(_GRACE)

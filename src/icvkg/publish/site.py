@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from icvkg.publish.endpoint import Endpoint
 from icvkg.publish.health import Health
 from icvkg.publish.linked_data import LinkedData
 from icvkg.publish.messages import Request, Response
+from icvkg.publish.page_routes import PageRoutes
 from icvkg.publish.resources import Published
 from icvkg.publish.routes import READ, Handler, Route
 from icvkg.publish.service import describe
@@ -27,6 +29,11 @@ class Site:
         """The release."""
         return self.graph.manifest
 
+    @cached_property
+    def pages(self) -> PageRoutes:
+        """The routes of pages for people."""
+        return PageRoutes(self.graph, self.workers)
+
     def routes(self) -> list[Route]:
         """Every route, in the order in which they are tried."""
         health = Health(self.workers, self.manifest)
@@ -35,6 +42,7 @@ class Site:
             Route("/health", health.health, is_public=False),
             Route("/ready", health.ready, is_public=False),
             *WellKnown(self.graph).routes(),
+            *self.pages.routes(),
             *LinkedData(self.graph).routes(),
         ]
 

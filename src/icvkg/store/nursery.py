@@ -49,18 +49,16 @@ def _rear(asking: socket.socket, folder: Path, spool: Path, limits: Limits) -> N
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    born = 0
     while True:
         message, handles, _, _ = socket.recv_fds(asking, 1, 1)
         if not message:
             shutil.rmtree(spool, ignore_errors=True)
             return
-        born += 1
         channel = socket.socket(fileno=handles[0])
         pid = os.fork()
         if pid == 0:
             asking.close()
-            _end_after(partial(work, channel, folder, spool / str(born), limits))
+            _end_after(partial(work, channel, folder, spool, limits))
         channel.close()
         asking.sendall(_PID.pack(pid))
 

@@ -29,6 +29,11 @@ class Spool:
     def flush(self) -> None:
         """Nothing to do before the end."""
 
+    def discard(self) -> None:
+        """Takes away what was written."""
+        self._out.close()
+        self.file.unlink(missing_ok=True)
+
     def finish(self) -> bytes | None:
         """The bytes, or None when they lie in the file."""
         if isinstance(self._out, BytesIO):

@@ -1,5 +1,6 @@
 """A worker process: answers one query after the other over a socket, until it is killed or the socket closes."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def work(channel: socket.socket, folder: Path, spool: Path, limits: Limits) -> N
     number = 0
     while frame := frames.read(stream):
         number += 1
-        reply = _reply(store, graphs, frame, Spool(spool.with_suffix(f".{number}"), limits.inline, limits.answer))
+        reply = _reply(store, graphs, frame, Spool(spool / f"{os.getpid()}.{number}", limits.inline, limits.answer))
         channel.sendall(reply)
 
 
@@ -65,6 +66,7 @@ def _reply(store: ox.Store, graphs: set[str], frame: frames.Frame, spool: Spool)
     except IcvkgError as error:
         return _said("invalid", error)
     except (OSError, MemoryError, ValueError, RuntimeError) as error:
+        spool.discard()
         return _said("large" if spool.is_full else "failed", error)
 
 

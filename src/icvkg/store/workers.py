@@ -108,6 +108,8 @@ class Worker(asyncio.Protocol):
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+        for file in self._pool.spool.glob(f"{self._pid}.*"):
+            file.unlink(missing_ok=True)
         self._settle(Reply("late" if self._is_late else "died"))
         self._pool.lost(self)
 
@@ -116,6 +118,8 @@ class Worker(asyncio.Protocol):
             self._timer.cancel()
         if self._reply is not None and not self._reply.done():
             self._reply.set_result(reply)
+        elif reply.file:
+            reply.file.unlink(missing_ok=True)
         self._timer = self._reply = None
 
 
@@ -154,6 +158,11 @@ class Workers:
         for worker in list(self._all):
             worker.kill()
         self._nursery.close()
+
+    @property
+    def spool(self) -> Path:
+        """The folder of large answers on their way."""
+        return self._nursery.spool
 
     @property
     def is_ready(self) -> bool:

@@ -2,16 +2,15 @@
 
 import asyncio
 import re
+import socket
 import sys
 from pathlib import Path
-
-import uvicorn
 
 from icvkg.publish.app import App
 from icvkg.publish.endpoint import Endpoint
 from icvkg.publish.messages import Request, Response
 from icvkg.publish.routes import READ, Route
-from icvkg.publish.server import Server, listen
+from icvkg.publish.server import listen, listening
 from icvkg.store.limits import Limits
 from icvkg.store.workers import Workers
 
@@ -42,9 +41,14 @@ def main(folders: list[Path]) -> None:
     """Serves until it is told to stop."""
     opened, stores = listen("127.0.0.1", 0), Stores(folders)
     app = App([Route("/([0-9]+)/sparql", stores.answer, (*READ, "POST"))])
-    config = uvicorn.Config(app, http="httptools", lifespan="off", log_config=None, access_log=False)
     print(opened.getsockname()[1], flush=True)
-    asyncio.run(Server(config).serve(sockets=[opened]))
+    asyncio.run(forever(opened, app))
+
+
+async def forever(opened: socket.socket, app: App) -> None:
+    """Serves until the process ends."""
+    async with listening(opened, app):
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
