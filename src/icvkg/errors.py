@@ -9,13 +9,17 @@ class IcvkgError(Exception):
     """Wrong use or bad input; the command line ends with status 2."""
 
 
+LONGEST_NAME = 200
+"""Of a longer name only so many characters are compared, so that the hint costs little."""
+
+
 class UnknownNameError(IcvkgError):
     """A name that is not there, with the nearest that are."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+        near = get_close_matches(name[:LONGEST_NAME], sorted(known), n=3, cutoff=0.5)
         hint = f" Did you mean {', '.join(near)}?" if near else ""
-        super().__init__(f"There is no {kind} named {name!r}.{hint}")
+        super().__init__(f"There is no {kind} named {shorten(name)!r}.{hint}")
 
 
 @dataclass(frozen=True, order=True)

@@ -1,15 +1,18 @@
 """The graph in Python's hands: open a release, ask, search, describe."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from icvkg.errors import IcvkgError, UnknownNameError
+from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query, query_files
+from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query, query_files
 from icvkg.queries.citation import Citation, cite
-from icvkg.queries.parameters import bound_text, term
+from icvkg.queries.origin import Origin
+from icvkg.queries.parameters import bound_text, effective
 from icvkg.queries.things import Description, describe, resolve
+from icvkg.queries.values import settled
 from icvkg.release import location
 from icvkg.release.folders import open_store
 from icvkg.release.manifest import Manifest, read_manifest
@@ -45,6 +48,12 @@ class KnowledgeGraph:
         folder = location.current(home) or _first(home)
         return cls(open_store(home, folder.name), read_manifest(folder), home)
 
+    @classmethod
+    def at(cls, digest: str, root: Path | None = None) -> Self:
+        """The release with that hash; raises OSError when it is not here."""
+        home = root or location.home()
+        return cls(open_store(home, digest), read_manifest(location.release_folder(home, digest)), home)
+
     @property
     def release(self) -> str:
         """Version and hash of the release, as citations name it."""
@@ -56,29 +65,25 @@ class KnowledgeGraph:
             return self.answer(find_query(name_or_text), parameters)
         if parameters:
             raise IcvkgError("Parameters belong to curated queries; SPARQL text says what it wants itself.")
-        return self._answer(name_or_text)
+        origin = Origin(self.manifest.version, self.manifest.digest, name_or_text, {}, self.store)
+        return self._answer(name_or_text, origin)
 
     def answer(self, query: CuratedQuery, parameters: dict[str, str]) -> Answer:
         """The answer of a curated query; where it has no rows, the note says what the sources lack."""
-        answer = self._answer(self.bound(query, parameters))
-        return answer if answer.rows or not query.missing else Answer(answer.columns, (), self._missing(query))
+        values = self.values_of(query, parameters)
+        origin = Origin(self.manifest.version, self.manifest.digest, query.text, values, self.store, query)
+        answer = self._answer(bound_text(query, values, self.manifest.as_of), origin)
+        return answer if answer.rows or not query.missing else replace(answer, note=self._missing(query))
 
     def bound(self, query: CuratedQuery, parameters: dict[str, str]) -> str:
-        """The text of a curated query with its parameters; raises UnknownNameError for a thing that is not there."""
-        text = bound_text(query, parameters, self.manifest.as_of)
-        for parameter in query.parameters:
-            if parameters.get(parameter.name) and parameter.names_a_thing:
-                self._check_named(parameter, parameters[parameter.name])
-        return text
+        """The text of a curated query as it runs, with every parameter bound."""
+        return bound_text(query, self.values_of(query, parameters), self.manifest.as_of)
 
-    def _check_named(self, parameter: Parameter, value: str) -> None:
-        """Raises UnknownNameError with the nearest when a parameter names a thing or code that is not there."""
-        iri = term(parameter, value)
-        if not self.store.ask(f"ASK {{ {iri} ?property ?value }}"):
-            space = iri.strip("<>").rpartition("/")[0] + "/"
-            _, rows = self.store.select(f'SELECT DISTINCT ?x {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "{space}")) }}')
-            known = {str(row[0]).strip("<>").removeprefix(space) for row in rows}
-            raise UnknownNameError(parameter.type.removeprefix("code:"), value, known)
+    def values_of(self, query: CuratedQuery, parameters: dict[str, str]) -> dict[str, str]:
+        """The value of every parameter: a thing given by its name by its slug, the others by their defaults."""
+        values = effective(query, parameters, self.manifest.as_of)
+        given = [each for each in query.parameters if each.name in parameters]
+        return values | {each.name: settled(self.store, each, values[each.name], self.search) for each in given}
 
     def _missing(self, query: CuratedQuery) -> str:
         """What the header's `missing` text says, with its count of claims that could have matched."""
@@ -89,9 +94,9 @@ class KnowledgeGraph:
         found = rows[0][0]
         return text.strip().replace("{n}", found.value if found else "0")
 
-    def _answer(self, text: str) -> Answer:
+    def _answer(self, text: str, origin: Origin) -> Answer:
         columns, rows = self.store.select(text)
-        return Answer(tuple(columns), tuple(rows))
+        return Answer(tuple(columns), tuple(rows), origin=origin)
 
     def ask(self, question: str) -> list["Choice"]:
         """The curated queries for a question in English or Chinese, with its parameters, best first.

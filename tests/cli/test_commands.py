@@ -16,8 +16,8 @@ from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
 COMMANDS = [
-    "build", "check", "map", "validate", "query", "queries", "ask", "search", "describe", "cite", "quality", "ontology",
-    "serve", "mcp", "diff", "doctor", "export", "rollback", "why",
+    "build", "check", "map", "validate", "query", "queries", "ask", "reproduce", "search", "describe", "cite",
+    "quality", "ontology", "serve", "publish", "mcp", "diff", "doctor", "export", "rollback", "why", "completion",
 ]  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def test_an_answer_goes_to_a_file_whole(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "answer.csv"
     run("query", "cities-in-programmes", "--format", "csv", "--out", str(file))
     assert file.read_bytes().startswith(b"city,")
-    assert [each.name for each in tmp_path.iterdir()] == ["answer.csv"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["answer.csv", "answer.csv-metadata.json"]
 
 
 def test_a_query_of_ones_own_runs_with_our_prefixes(run: Run, tmp_path: Path) -> None:

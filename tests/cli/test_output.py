@@ -1,10 +1,12 @@
 """Tables for readers: names instead of identifiers, claim and source as numbered lines."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
-from icvkg.cli.output import heading, readers_text
-from icvkg.queries.answers import Answer
+from icvkg.cli.output import readers_text, write_whole
+from icvkg.queries.answers import Answer, heading
 
 FIRM = ox.NamedNode("https://w3id.org/icvkg/id/actor/a-firm")
 CLAIM = ox.NamedNode("https://w3id.org/icvkg/id/claim/a-claim")
@@ -38,3 +40,10 @@ def test_a_table_speaks_one_language_and_names_its_sources_below(language: str, 
 def test_headings_are_words() -> None:
     assert heading("safetyOperatorName") == "safety operator"
     assert heading("name") == "name"
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        write_whole({"a.csv": b"new", "taken": b"new"}, tmp_path)
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []

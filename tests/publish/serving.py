@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,7 +83,10 @@ def running(**options: object) -> Iterator[Running]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as process:
         assert process.stdout is not None
         try:
-            yield Running(int(process.stdout.readline()), process.pid)
+            started = Running(int(process.stdout.readline()), process.pid)
+            while started.get("/ready").status != 200:
+                time.sleep(0.05)
+            yield started
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)

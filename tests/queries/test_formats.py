@@ -5,9 +5,7 @@ import io
 import json
 
 import pyoxigraph as ox
-import pytest
 
-from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer, words
 from icvkg.queries.formats import as_csv, as_json, as_tsv, as_turtle
 
@@ -41,9 +39,10 @@ def test_json_is_read_back_to_the_same_terms() -> None:
     assert json.loads(text)["head"]["vars"] == ["thing", "name", "value"]
 
 
-def test_turtle_needs_triples() -> None:
-    with pytest.raises(IcvkgError, match="CONSTRUCT"):
-        as_turtle(ANSWER)
+def test_turtle_of_rows_is_a_result_set() -> None:
+    text = as_turtle(ANSWER)
+    assert 'rs:resultVariable "thing"' in text
+    assert "rs:value act:huawei" in text
 
 
 def test_turtle_uses_our_prefixes() -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from icvkg.asking.choosing import Choice
-from icvkg.cli.output import FORMATS, answer_text, default_form, deliver, format_option, out_option, readers_text
+from icvkg.cli.output import FORMATS, format_option, out_option
+from icvkg.cli.querying import form_of, hand_over
+from icvkg.queries.exports.export import Shape, make_export
 from icvkg.queries.folding import has_han
 
 RUNNERS_UP = 2
@@ -43,9 +45,7 @@ def ask(
     if choose_only:
         return 0
     answer = graph.answer(best.query, best.parameters)
-    kept = answer.cut(limit, None)
-    form = form or default_form()
-    deliver(readers_text(kept, language) if form == "table" else answer_text(kept, form), out)
+    hand_over(make_export(answer, Shape(limit, (), False, language), form_of(form, out)), out)
     if answer.note:
         click.echo(answer.note, err=True)
     return 0

@@ -1,19 +1,21 @@
 """How results reach a terminal, a pipe or a file."""
 
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
-from icvkg.queries.answers import Answer, bare_code
-from icvkg.queries.formats import TEXT_FORMATS, as_words_csv, words_of
+from icvkg.queries.answers import Answer, bare_code, heading
+from icvkg.queries.formats import as_words_csv, words_of
 
-FORMATS = ("table", *TEXT_FORMATS)
+FORMATS = (
+    "table", "csv", "csv-excel", "tsv", "xlsx", "parquet", "json", "xml", "ttl", "jsonld", "geojson", "md", "latex",
+    "html",
+)  # fmt: skip
 
 format_option = partial(
     click.option,
@@ -38,18 +40,29 @@ def deliver(text: str, out: Path | None) -> None:
     """Prints the text, or puts it into a file in one step."""
     if out is None:
         click.echo(text, nl=not text.endswith("\n"))
-        return
-    descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}-")
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    Path(name).chmod(0o644)
-    Path(name).replace(out)
+    else:
+        write_whole({out.name: text.encode()}, out.parent)
 
 
-def answer_text(answer: Answer, form: str) -> str:
-    """An answer in one of the forms; in a table codes stand without the name of their list."""
-    if form != "table":
-        return TEXT_FORMATS[form](answer)
+def write_whole(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes files into a folder: all under other names first, then each gets its own in one step."""
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, data in files.items():
+            descriptor, scratch = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
+            written.append((Path(scratch), folder / name))
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+        for scratch_file, final in written:
+            scratch_file.chmod(0o644)
+            scratch_file.replace(final)
+    finally:
+        for scratch_file, _ in written:
+            scratch_file.unlink(missing_ok=True)
+
+
+def answer_table(answer: Answer) -> str:
+    """An answer as a table with the columns it has; codes stand without the name of their list."""
     return table(answer.columns, [[bare_code(cell) for cell in row] for row in words_of(answer.rows)])
 
 
@@ -61,15 +74,6 @@ def readers_text(answer: Answer, language: str) -> str:
     rows = [[str(number), *map(bare_code, row)] for number, row in enumerate(words_of(shown.rows), start=1)]
     notes = [f"{number:>4}  {note}\n" for number, note in enumerate(answer.footnotes(), start=1)]
     return table(["", *map(heading, shown.columns)], rows) + "".join(notes)
-
-
-def heading(column: str) -> str:
-    """A column's name in words that a narrow table can break.
-
-    >>> heading("safetyOperatorName")
-    'safety operator'
-    """
-    return re.sub(r"(?<!^)([A-Z])", r" \1", re.sub(r"(?<=.)Name(Zh)?$", "", column)).lower()
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:

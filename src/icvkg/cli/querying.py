@@ -1,38 +1,52 @@
-"""`icvkg query` and `icvkg queries`."""
+"""`icvkg query`: asks, and hands the answer over in a form."""
 
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from icvkg.cli import completion
 from icvkg.cli.output import (
     FORMATS,
-    answer_text,
+    answer_table,
     default_form,
     deliver,
     format_option,
     lang_option,
     out_option,
     readers_text,
-    rows_text,
+    write_whole,
 )
 from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query
+from icvkg.queries.catalogue import CuratedQuery, find_query
+from icvkg.queries.exports.export import Export, Shape, make_export
+
+if TYPE_CHECKING:
+    from icvkg.knowledge import KnowledgeGraph
+
+_ENDINGS = {f".{form}": form for form in FORMATS} | {".tex": "latex", ".htm": "html", ".rdf": "ttl", ".srx": "xml"}
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completion.queries)
 @click.option("--file", type=click.File(encoding="utf-8"), help="A file with SPARQL text; - reads standard input.")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given several times.")
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", shell_complete=completion.parameters,
+    help="A parameter; may be given several times.",
+)  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
 @click.option(
-    "--columns",
-    metavar="A,B,…",
+    "--columns", metavar="A,B,…", shell_complete=completion.columns,
     help="Only these columns, in this order (a table leaves out IRIs and addresses by itself).",
-)
-@click.option("--explain", is_flag=True, help="Show the question, its parameters and its text; ask nothing.")
+)  # fmt: skip
+@click.option("--cite", is_flag=True, help="Add all sources of each row.")
+@click.option(
+    "--chart", "picture", type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw the answer into a file that ends in .svg, .png or .html; the answer itself only with --format or --out.",
+)  # fmt: skip
+@click.option("--explain", is_flag=True, help="Show the text with its parameters bound and the plan; ask nothing.")
 @format_option(type=click.Choice(FORMATS))
 @out_option
 @lang_option
@@ -42,6 +56,8 @@ def query(
     params: tuple[str, ...],
     limit: int | None,
     columns: str | None,
+    cite: bool,
+    picture: Path | None,
     explain: bool,
     form: str | None,
     out: Path | None,
@@ -51,34 +67,45 @@ def query(
 
     \b
     icvkg query driverless-paid-services
-    icvkg query suppliers-of-component --param kind=lidar --param asOf=2023-06-30
+    icvkg query suppliers-of-component --param kind=lidar --param supplier=禾赛科技 --cite
+    icvkg query cities-in-programmes --format xlsx --out cities.xlsx
+    icvkg query firms-by-origin-and-stage --chart stages.svg
     icvkg query --file mine.rq --format csv --out mine.csv
     echo 'SELECT * WHERE { ?s a icv:Firm }' | icvkg query -
     """
-    curated = find_query(name) if name and name != "-" else None
+    curated, text = _question(name, file)
     given = _given(params)
-    if explain and curated:
-        click.echo(_explanation(curated, lang), nl=False)
+    if explain:
+        from icvkg.cli.explaining import explanation
+
+        deliver(explanation(_open(), curated, text, given, lang), out)
         return 0
-    answer = _ask(curated, given, file or (sys.stdin if name == "-" else None))
-    kept = answer.cut(limit, columns.split(",") if columns else None)
-    form = form or default_form()
-    readers = form == "table" and not columns
-    deliver(readers_text(kept, lang) if readers else answer_text(kept, form), out)
-    _remark(curated, answer, len(kept.rows), lang)
+    graph = _open()
+    answer = graph.answer(curated, given) if curated else graph.query(text, **given)
+    shape = Shape(limit, tuple(columns.split(",")) if columns else (), cite, lang)
+    if picture:
+        _draw(answer.cut(limit, None), picture, lang)
+    if not picture or form or out:
+        hand_over(make_export(answer, shape, form_of(form, out)), out)
+    _remark(curated, answer, min(limit or len(answer), len(answer)), lang)
     return 0
 
 
-def _ask(curated: CuratedQuery | None, given: dict[str, str], file: TextIO | None) -> Answer:
+def _question(name: str | None, file: TextIO | None) -> tuple[CuratedQuery | None, str]:
+    """The curated query, or else the text to ask."""
+    source = file or (sys.stdin if name == "-" else None)
+    curated = find_query(name) if name and name != "-" else None
+    if curated is None and source is None:
+        raise click.UsageError("Name a curated query (icvkg queries lists them), or give --file FILE or -.")
+    if curated and source:
+        raise click.UsageError("Give a name or a file, not both.")
+    return curated, source.read() if source else ""
+
+
+def _open() -> "KnowledgeGraph":
     from icvkg.knowledge import KnowledgeGraph
 
-    if curated is None and file is None:
-        raise click.UsageError("Name a curated query (icvkg queries lists them), or give --file FILE or -.")
-    if curated and file:
-        raise click.UsageError("Give a name or a file, not both.")
-    text = file.read() if file else ""
-    graph = KnowledgeGraph.open()
-    return graph.answer(curated, given) if curated else graph.query(text, **given)
+    return KnowledgeGraph.open()
 
 
 def _given(params: tuple[str, ...]) -> dict[str, str]:
@@ -89,6 +116,35 @@ def _given(params: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
+def form_of(form: str | None, out: Path | None) -> str:
+    """The form asked for, else that of the file's ending, else a table on a terminal and TSV in a pipe."""
+    return form or (_ENDINGS.get(out.suffix.lower()) if out else None) or default_form()
+
+
+def hand_over(export: Export, out: Path | None) -> None:
+    """Prints the answer or writes its files."""
+    form = str(export.about["form"])
+    if form == "table":
+        readers = not export.shape.columns
+        deliver(readers_text(export.answer, export.shape.language) if readers else answer_table(export.answer), out)
+        return
+    from icvkg.queries.exports.forms import BINARY, files, render
+
+    if out:
+        write_whole(files(export, form, out.name), out.parent)
+    elif form in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"A terminal cannot show {form}: give --out FILE.")
+    else:
+        click.echo(render(export, form), nl=False)
+
+
+def _draw(answer: Answer, picture: Path, lang: str) -> None:
+    from icvkg.queries.charts.drawing import drawn
+
+    write_whole({picture.name: drawn(answer, picture.suffix, lang)}, picture.parent)
+    click.echo(f"Drawn into {picture}", err=True)
+
+
 def _remark(curated: CuratedQuery | None, answer: Answer, shown: int, lang: str) -> None:
     """On a terminal: the question, how many rows, and what the sources lack where there are none."""
     if answer.note:
@@ -96,33 +152,3 @@ def _remark(curated: CuratedQuery | None, answer: Answer, shown: int, lang: str)
     if sys.stderr.isatty():
         cut = f", {shown} shown" if shown < len(answer) else ""
         click.echo(f"{curated.title(lang) + ' — ' if curated else ''}{len(answer)} rows{cut}", err=True)
-
-
-def _explanation(curated: CuratedQuery, lang: str) -> str:
-    lines = [curated.title(lang), curated.description.strip()]
-    lines += [
-        f"  --param {each.name}={each.default or '…'}  ({each.type}) {each.description}" for each in curated.parameters
-    ]
-    lines += [
-        f"{name}: {said}" for name, said in (("Theory", curated.theory), ("Tags", ", ".join(curated.tags))) if said
-    ]
-    return "\n".join([*lines, "", curated.text])
-
-
-@click.command()
-@click.option("--theme", help="Only the queries of one theme.")
-@format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
-@lang_option
-def queries(theme: str | None, form: str | None, lang: str) -> int:
-    """Lists what can be asked, by theme.
-
-    \b
-    icvkg queries
-    icvkg queries --theme policy --lang zh
-    """
-    rows = [
-        [each.theme, each.name, each.title(lang), " ".join(parameter.name for parameter in each.parameters)]
-        for each in catalogue(theme)
-    ]
-    deliver(rows_text(["theme", "name", "question", "parameters"], rows, form or default_form()), None)
-    return 0

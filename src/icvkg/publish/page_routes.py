@@ -61,6 +61,10 @@ class PageRoutes:
             Route(r"/(?P<path>static/.+|names\.json|editor\.json)", self.file),
         ]
 
+    def warm(self) -> None:
+        """Reads what pages are made of, so that the first reader does not wait."""
+        _ = self.pages.facts, self._names
+
     def folder(self, request: Request, match: re.Match[str]) -> Response:
         """A folder shows its index."""
         return self._shown(request, f"{match['zh'] or ''}{match['folder'] or ''}index.html")
@@ -118,7 +122,7 @@ class PageRoutes:
 
     def not_found(self, request: Request, response: Response) -> Response:
         """For people, the page of unknown addresses in place of a problem document."""
-        likes = choose(request.header("accept") or PROBLEM, [PROBLEM, "text/html"])
+        likes = choose(request.header("accept") or PROBLEM, (PROBLEM, "text/html"))
         if response.status != 404 or likes != "text/html":
             return response
         body = self.pages.page("404.html", split(request.path[1:])[1])

@@ -96,7 +96,7 @@ def prepare() -> None:
 
 
 def _open() -> None:
-    KnowledgeGraph.open()
+    _ = KnowledgeGraph.open().names
 
 
 def _fork(task: Callable[[], None]) -> int:
@@ -121,11 +121,12 @@ def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> Non
 
 async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
-    stopping, site = asyncio.Event(), Site(pool, graph)
-    app = App(site.routes(), dress=site.pages.not_found)
+    site = Site(pool, graph)
+    site.pages.warm()
+    stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with pool, listening(opened, app):
+    async with pool, listening(opened, App(site.routes(), dress=site.pages.not_found)):
         await stopping.wait()
 
 

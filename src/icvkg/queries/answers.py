@@ -1,8 +1,10 @@
 """An answer: columns and rows of terms, with the words that people read in their place."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -10,18 +12,26 @@ from icvkg.errors import UnknownNameError
 from icvkg.namespaces import OUTSIDE, SCHEMES, shorten_iri
 from icvkg.store.asking import Row, Term
 
-FOOTNOTE = ("claim", "status", "confidence", "source")
+if TYPE_CHECKING:
+    import altair as alt
+
+    from icvkg.queries.origin import Origin
+
+SOURCES = "sources"
+"""The column that holds all sources of a row, where they are asked for."""
+FOOTNOTE = ("claim", "status", "confidence", "source", SOURCES)
 """Columns that stand under a table for readers, a line a row."""
 _DATE_TIME = OUTSIDE["xsd"] + "dateTime"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query gave: variable names, rows of terms (None where a variable is unbound)."""
+    """What a query gave: variable names, rows of terms (None where a variable is unbound), and where it came from."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    origin: "Origin | None" = None
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -34,7 +44,7 @@ class Answer:
                 raise UnknownNameError("column", name, self.columns)
         kept = [self.columns.index(name) for name in columns or self.columns]
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows[:limit])
-        return Answer(tuple(self.columns[place] for place in kept), rows, self.note)
+        return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
 
     def for_readers(self, language: str) -> "Answer":
         """The columns that people read in a table: names instead of IRIs, one language, footnotes apart."""
@@ -53,18 +63,39 @@ class Answer:
 
     @property
     def has_footnotes(self) -> bool:
-        """Whether each row names its claim and its source."""
-        return {"claim", "source"} <= set(self.columns)
+        """Whether each row names its source."""
+        return bool({"source", SOURCES} & set(self.columns))
 
-    def footnotes(self) -> list[str]:
-        """Claim, status and source of each row, in words."""
-        kept = self.cut(None, [name for name in FOOTNOTE if name in self.columns])
+    def footnotes(self, *, addresses: bool = False) -> list[str]:
+        """Claim, status and source of each row, in words; all sources where the answer has them.
+
+        With `addresses`, that of the source follows it.
+        """
+        whole = SOURCES in self.columns
+        wanted = [*FOOTNOTE, "sourceUrl"] if addresses else FOOTNOTE
+        named = [name for name in wanted if name in self.columns and not (whole and name in ("source", "sourceUrl"))]
+        kept = self.cut(None, named)
         return [" · ".join(bare_code(words(term)) for term in row if term is not None) for row in kept.rows]
+
+    def chart(self, language: str = "en") -> "alt.TopLevelMixin":
+        """The chart that the query's header asks for, as Altair has it; raises IcvkgError where it asks for none."""
+        from icvkg.queries.charts.chart import chart
+
+        return chart(self, language)
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Each row as a dict of plain words by column."""
         for row in self.rows:
             yield {name: words(term) for name, term in zip(self.columns, row, strict=True)}
+
+
+def heading(column: str) -> str:
+    """A column's name in words that a narrow table can break.
+
+    >>> heading("safetyOperatorName")
+    'safety operator'
+    """
+    return re.sub(r"(?<!^)([A-Z])", r" \1", re.sub(r"(?<=.)Name(Zh)?$", "", column)).lower()
 
 
 PRECISION = "Precision"

@@ -19,6 +19,7 @@ class Parameter:
     """One parameter: `type` is date, text, integer, decimal, actor, place, item, document or code:<scheme>.
 
     `default` is written as a user would type it; empty means that the parameter does not restrict the answer.
+    `values` is a query for the values (?value ?label ?labelZh) of a parameter of type text that are in the graph.
     """
 
     name: str
@@ -31,6 +32,11 @@ class Parameter:
     def names_a_thing(self) -> bool:
         """Whether its value is a thing or a code of the graph, not a literal."""
         return self.type not in ("date", "text", "integer", "decimal")
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the graph knows every value that it can take."""
+        return self.names_a_thing or bool(self.values)
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,8 @@ class Citation:
 
     def text(self, release: str) -> str:
         """The citation as running text, the release named."""
-        where = f", read on {self.site}" if self.site else ""
-        when = f", {self.published}" if self.published else ""
-        at = f", {self.locator}" if self.locator else ""
-        address = f". {self.url}" if self.url else ""
         said = f" {self.note}" if self.note else ""
-        source = f"{self.publisher}, “{self.title}”{when}{where}{at}{address}"
+        source = reference(self.publisher, self.title, self.published, self.site, self.locator, self.url)
         return f"{self.label}.{said}\n  {source}\n  icvkg {release}, {self.claim}"
 
     def bibtex(self, release: str) -> str:
@@ -63,6 +59,19 @@ class Citation:
         }
         lines = [f"  {name} = {{{_escape(value)}}}," for name, value in fields.items() if value]
         return "\n".join([f"@misc{{{self.source},", *lines, "}"])
+
+
+def reference(publisher: str, title: str, published: str, site: str, locator: str, url: str) -> str:
+    """A source in one line; what is not known of it is empty.
+
+    >>> reference("MIIT", "Notice", "2024-07", "", "section 2", "https://example.org/1")
+    'MIIT, “Notice”, 2024-07, section 2. https://example.org/1'
+    """
+    where = f", read on {site}" if site else ""
+    when = f", {published}" if published else ""
+    at = f", {locator}" if locator else ""
+    address = f". {url}" if url else ""
+    return f"{publisher}, “{title}”{when}{where}{at}{address}"
 
 
 def cite(store: EmbeddedStore, claim: str, language: str) -> list[Citation]:

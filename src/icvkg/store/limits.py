@@ -9,7 +9,7 @@ MEBIBYTE = 1 << 20
 class Limits:
     """The limits of one query: text in bytes, wall time in seconds, memory and answer in bytes.
 
-    `waiting` is how many queries may stand in line for a worker.
+    `waiting` is how many queries may stand in line for a worker, `patience` for how many seconds.
     """
 
     text: int = 256 * 1024
@@ -18,3 +18,4 @@ class Limits:
     answer: int = 512 * MEBIBYTE
     inline: int = MEBIBYTE
     waiting: int = 256
+    patience: float = 20.0

@@ -179,11 +179,11 @@ class Workers:
         return await worker.ask(question, self.limits.seconds) if worker else Reply("busy")
 
     async def _next_free(self) -> Worker | None:
-        """The worker that is free next; None when that takes as long as a query may."""
+        """The worker that is free next; None when that takes too long."""
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         try:
-            await asyncio.wait([waiting], timeout=self.limits.seconds)
+            await asyncio.wait([waiting], timeout=self.limits.patience)
         except asyncio.CancelledError:
             if waiting.done():
                 self.free(waiting.result())

@@ -10,7 +10,8 @@ from icvkg.publish.pages.facts import LABEL, Facts
 from icvkg.publish.pages.pages import Pages
 from icvkg.queries.answers import Answer
 from icvkg.queries.folding import fold, has_han, spelled, squeeze
-from icvkg.queries.formats import TEXT_FORMATS
+from icvkg.queries.exports.export import Shape, make_export
+from icvkg.queries.exports.forms import render
 
 MEDIA = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
@@ -18,6 +19,10 @@ MEDIA = {
     "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
 }  # fmt: skip
 _SHOWN = (f"{ID}actor/", f"{ID}item/", f"{ID}place/", f"{ID}document/", BASE + "code/", DEF)
+
+
+EXPORTS = ("csv", "tsv", "json")
+"""The forms in which a page offers its answer."""
 
 
 def media_of(path: str) -> str:
@@ -65,11 +70,11 @@ def words(facts: Facts) -> bytes:
 
 
 def exported(answer: Answer, suffix: str) -> bytes:
-    """An answer as CSV, TSV or JSON."""
-    return TEXT_FORMATS[suffix](answer).encode("utf-8", "replace")
+    """An answer in one of the forms of `EXPORTS`."""
+    return render(make_export(answer, Shape(), suffix), suffix)
 
 
-def generated(pages: Pages) -> Mapping[str, bytes]:
+def generated(pages: Pages) -> dict[str, bytes]:
     """The files that come from the release, except answers."""
     return {"names.json": names(pages.facts), "editor.json": words(pages.facts)}
 

@@ -15,6 +15,7 @@ from icvkg.publish.pages.questions import question
 from icvkg.publish.pages.templates import render
 from icvkg.publish.pages.view import CHINESE, View
 from icvkg.publish.pages.words import LANGUAGES
+from icvkg.publish.paths import is_safe
 from icvkg.publish.resources import Published
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery
@@ -39,6 +40,11 @@ class Pages:
     def facts(self) -> Facts:
         """The release in memory."""
         return Facts.of(self.graph.store, self.graph.folder)
+
+    @cached_property
+    def known(self) -> Mapping[str, object]:
+        """The resources that pages lead to: those whose pages can be files."""
+        return {path: one for path, one in self.graph.resources.items() if is_safe(f"doc/{path}.html")}
 
     @cached_property
     def queries(self) -> Mapping[str, CuratedQuery]:
@@ -69,7 +75,7 @@ class Pages:
 
     def view(self, path: str, language: str) -> View:
         """The view of one page."""
-        return View(self.facts, self.graph.resources, language, path, self.base_path if path == "404.html" else "")
+        return View(self.facts, self.known, language, path, self.base_path if path == "404.html" else "")
 
     def page(self, path: str, language: str) -> bytes | None:
         """The page with that path; None where there is none."""

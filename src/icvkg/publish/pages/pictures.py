@@ -65,7 +65,7 @@ def _dates(view: View, thing: str) -> tuple[str, str]:
 
 def when_drawn(view: View, iri: str, until: str) -> Markup | None:
     """A timeline of the thing; None with fewer than two dates."""
-    found = list(spans(view, iri))
+    found = list(spans(view, iri)) if iri.startswith(ID) else []
     if len(found) < 2:
         return None
     latest = sorted(found, key=lambda span: span.first)[-MOST_SPANS:]

@@ -1,0 +1,82 @@
+"""The chart of an answer: what the header of its query asks for."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from icvkg.errors import IcvkgError
+from icvkg.queries.answers import Answer
+from icvkg.queries.charts.records import records
+from icvkg.queries.exports.export import Shape, make_export
+
+if TYPE_CHECKING:
+    import altair as alt
+
+FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
+_MISSING = "Charts need Altair and vl-convert: pip install 'icvkg[charts]'."
+
+
+def chart(answer: Answer, language: str) -> "alt.TopLevelMixin":
+    """The chart, titled by its question, with release and parameters under it.
+
+    Raises IcvkgError for an answer without rows or of a query whose header asks for no chart, and when Altair is not
+    installed.
+    """
+    spec = _spec(answer)
+    try:
+        import altair as alt
+    except ImportError:
+        raise IcvkgError(_MISSING) from None
+    export = make_export(answer, Shape(language=language), "chart")
+    drawn = _drawn(spec, answer, language)
+    title = alt.TitleParams(
+        export.title,
+        subtitle=_subtitle(export.source_line),
+        anchor="start",
+        fontSize=15,
+        subtitleFontSize=10,
+        offset=14,
+    )
+    shown: alt.TopLevelMixin = (
+        drawn.properties(title=title, usermeta={"about": dict(export.about)})
+        .configure(font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(labelLimit=320, titleFontWeight="normal")
+    )
+    return shown
+
+
+def _subtitle(line: str) -> list[str]:
+    """The line about the release and the question, on two lines."""
+    parts = line.split(", ")
+    return [", ".join(parts[:2]), ", ".join(parts[2:])]
+
+
+def _spec(answer: Answer) -> Mapping[str, Any]:
+    query = answer.origin.query if answer.origin else None
+    if query is None or query.chart is None:
+        drawn = [each.name for each in _with_charts()]
+        raise IcvkgError(f"No chart is laid down for this answer. Queries with one: {', '.join(drawn)}.")
+    if not answer.rows:
+        raise IcvkgError(f"There is nothing to draw: the answer has no rows. {answer.note}".strip())
+    return query.chart
+
+
+def _with_charts() -> list[Any]:
+    from icvkg.queries.catalogue import catalogue
+
+    return [each for each in catalogue() if each.chart]
+
+
+def _drawn(spec: Mapping[str, Any], answer: Answer, language: str) -> Any:  # noqa: ANN401 - one of Altair's charts
+    from icvkg.queries.charts.flows import flows
+    from icvkg.queries.charts.map import place_map
+    from icvkg.queries.charts.plain import plain
+    from icvkg.queries.charts.rivals import rivals
+    from icvkg.queries.charts.series import series
+    from icvkg.queries.charts.timeline import timeline
+
+    layout = spec.get("layout")
+    if layout == "map":
+        return place_map(spec, answer, language)
+    layouts = {"timeline": timeline, "network": flows, "sankey": flows, "rivals": rivals, "series": series, None: plain}
+    return layouts[layout](spec, records(answer, language), language)

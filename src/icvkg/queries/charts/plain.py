@@ -1,0 +1,45 @@
+"""A chart of one mark, as the header writes it in Vega-Lite (`mark`, `encoding`)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from icvkg.queries.answers import heading
+from icvkg.queries.charts.records import Picture, Record
+
+STEP = 18
+
+
+def plain(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Picture:
+    """The mark with its encodings, titles in words; raises ValueError for a header that is no Vega-Lite."""
+    encoding = {channel: _titled(dict(given)) for channel, given in spec["encoding"].items()}
+    heat = spec["mark"] == "rect"
+    size: dict[str, Any] = {"height": {"step": STEP}} if encoding["y"].get("type") == "nominal" else {"height": 320}
+    size |= {"width": {"step": 26}} if heat else {"width": 480}
+    if encoding["x"].get("type") == "ordinal":
+        size["width"] = {"step": 30}
+    if {"column", "row", "facet"} & set(encoding):
+        size = _small(encoding)
+    document = {"data": {"values": list(rows)}, "mark": _mark(spec["mark"]), "encoding": encoding, **size}
+    if heat:
+        encoding["x"]["axis"] = {"labelAngle": -40, "labelLimit": 220}
+        encoding["color"]["scale"] = {"scheme": "blues"}
+    return alt.Chart.from_dict(document)
+
+
+def _small(encoding: Mapping[str, Any]) -> dict[str, Any]:
+    """The size of one of several panels."""
+    return {"height": {"step": 14}, "width": 320} if "row" in encoding else {"height": 220, "width": {"step": 16}}
+
+
+def _mark(mark: Any) -> dict[str, Any]:  # noqa: ANN401 - a Vega-Lite mark is a name or an object
+    return {"type": mark, "tooltip": True} if isinstance(mark, str) else {"tooltip": True, **mark}
+
+
+def _titled(channel: dict[str, Any]) -> dict[str, Any]:
+    """A channel with its column's name in words, or that of what is counted."""
+    counted = channel.get("aggregate") in ("count", "distinct")
+    field = channel.get("field", "rows")
+    title = f"number of {heading(field)}s" if counted and not field.endswith("s") else heading(field)
+    return {"title": title, **channel}
