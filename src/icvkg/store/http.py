@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage, HTTPResponse
-from typing import IO
+from typing import IO, cast
 from urllib.parse import urlsplit
 
 from icvkg.errors import IcvkgError, shorten
@@ -60,14 +60,21 @@ class _RedirectHandler(urllib.request.HTTPRedirectHandler):
 
 
 class _DigestHandler(urllib.request.HTTPDigestAuthHandler):
-    """Answers a challenge to a digest login (RFC 7616), and leaves every other to be told in words."""
+    """Answers a challenge to a digest login (RFC 7616), and leaves every other to be told in words.
+
+    Virtuoso gives its challenge only to a request without a login, so one that was refused is sent again without.
+    """
 
     def http_error_401(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
     ) -> HTTPResponse | None:
-        if not headers.get("WWW-Authenticate", "").lower().startswith("digest"):
+        if headers.get("WWW-Authenticate", "").lower().startswith("digest"):
+            return super().http_error_401(req, fp, code, msg, headers)
+        bare = {name: value for name, value in req.header_items() if name != "Authorization"}
+        if len(bare) == len(req.header_items()) or headers.get("WWW-Authenticate"):
             return None
-        return super().http_error_401(req, fp, code, msg, headers)
+        again = urllib.request.Request(req.full_url, req.data, bare, method=req.get_method())
+        return cast("HTTPResponse", self.parent.open(again, timeout=req.timeout))
 
 
 def fetch(request: Callable[[], urllib.request.Request], limits: Limits, login: Login | None = None) -> Reply:

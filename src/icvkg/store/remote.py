@@ -16,6 +16,10 @@ from icvkg.store.login import read_login
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
+_VIRTUOSO_SAYS = "__ASK_RETVAL"
+"""The variable in which Virtuoso 7 answers an ASK, as a row for yes and none for no."""
+_VIRTUOSO_BLANK = re.compile(rb'("type": *"bnode", *"value": *")nodeID://')
+"""How Virtuoso 7 begins the names of blank nodes, which have no colon in any other store."""
 _DECLARED = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
 
 
@@ -50,9 +54,12 @@ class RemoteStore:
     def ask(self, text: str) -> bool:
         """The answer of an ASK query; raises IcvkgError for any other form."""
         result = self._results(text)
-        if not isinstance(result, bool):
-            raise IcvkgError("This query does not say yes or no: ASK was expected.")
-        return result
+        if isinstance(result, bool):
+            return result
+        columns, rows = result
+        if columns == [_VIRTUOSO_SAYS]:
+            return bool(rows)
+        raise IcvkgError("This query does not say yes or no: ASK was expected.")
 
     def construct(self, text: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query; raises IcvkgError for any other form."""
@@ -71,7 +78,7 @@ class RemoteStore:
         if form is None or reply.media_type in ("text/plain", "text/html"):
             raise IcvkgError(self._not_understood(reply, "rows or a yes or no"))
         try:
-            found = ox.parse_query_results(reply.body, format=form)
+            found = ox.parse_query_results(_VIRTUOSO_BLANK.sub(rb"\1", reply.body), format=form)
             if isinstance(found, ox.QueryBoolean):
                 return bool(found)
             return [variable.value for variable in found.variables], [tuple(solution) for solution in found]

@@ -46,10 +46,13 @@ class UpdateWriter(_Writer):
     """SPARQL 1.1 Update, by POST of the request itself (SPARQL 1.1 Protocol section 2.2.2)."""
 
     def insert(self, triples: Statements) -> None:
-        """INSERT DATA of the triples."""
+        """INSERT DATA of the triples; INSERT where they have blank nodes, which Virtuoso refuses in data."""
         lines = serialize(triples, ox.RdfFormat.N_TRIPLES).decode()
         data = f"GRAPH <{self._graph}> {{\n{lines}}}" if self._graph else lines
-        self._update(f"INSERT DATA {{\n{data}}}", once=has_blank_nodes(triples))
+        if has_blank_nodes(triples):
+            self._update(f"INSERT {{\n{data}}} WHERE {{}}", once=True)
+        else:
+            self._update(f"INSERT DATA {{\n{data}}}")
 
     def clear(self) -> None:
         """CLEAR of the graph; one that is not there is empty already."""
