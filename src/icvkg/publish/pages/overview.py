@@ -75,11 +75,12 @@ def chain_drawn(view: View, ties: Mapping[tuple[str, str], int], page: str = "")
 def chain_page(view: View) -> dict[str, Any]:
     """The drawing, then each stage with its actors and the stages that it supplies and is supplied by."""
     ties = flows(view)
+    ordered = sorted(ties.items(), key=lambda flow: (-flow[1], flow[0]))
     entries = []
     for _, iris in stages(view):
         for iri in iris:
-            to = [(b, count) for (a, b), count in ties.most_common() if a == iri][:4]
-            since = [(a, count) for (a, b), count in ties.most_common() if b == iri][:4]
+            to = [(b, count) for (a, b), count in ordered if a == iri][:4]
+            since = [(a, count) for (a, b), count in ordered if b == iri][:4]
             entries.append({
                 "key": iri.rpartition("/")[2], "link": view.link(iri), "name": view.named(iri),
                 "definition": view.texts(iri, OUTSIDE["skos"] + "definition"),

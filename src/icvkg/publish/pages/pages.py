@@ -157,7 +157,8 @@ class Pages:
         if kind == "code" and OUTSIDE["skos"] + "ConceptScheme" in view.facts.types(iri):
             return {"members": terms.members(view, iri)}
         if kind == "ontology":
-            own = view.facts.subjects(OUTSIDE["rdfs"] + "isDefinedBy", iri)
+            module = "/".join(iri.removeprefix(BASE).split("/")[:2])
+            own = view.facts.subjects(OUTSIDE["rdfs"] + "isDefinedBy", BASE + module)
             return {"members": terms.listed(view, own), "groups": []}
         return front.release(view, self.graph) if kind == "release" else {}
 

@@ -91,5 +91,5 @@ def _partners(view: View, iri: str, own: str, other: str) -> list[Neighbour]:
         for partner in view.facts.links(claim, DEF + other):
             ties[partner] += 1
             what[partner] |= {view.name(kind) for kind in view.facts.links(claim, DEF + "componentKind")}
-    ordered = sorted(ties, key=lambda partner: (-ties[partner], view.name(partner)))
+    ordered = sorted(ties, key=lambda partner: (-ties[partner], view.name(partner), partner))
     return [Neighbour(view.name(each), view.href(each), ties[each], ", ".join(sorted(what[each]))) for each in ordered]

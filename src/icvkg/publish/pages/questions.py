@@ -112,7 +112,7 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
             continue
         seen.add(key)
         counts[name] += 1 if across.get("aggregate") in ("distinct", "count") else _number(cell.get(across["field"]))
-    return bars(counts.most_common(MOST_BARS), query.title(view.language))
+    return bars(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS], query.title(view.language))
 
 
 def _number(term: Term | None) -> float:

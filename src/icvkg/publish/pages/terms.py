@@ -69,7 +69,7 @@ def contents(view: View) -> dict[str, list[tuple[Markup, Markup]]]:
     for kind, types in KINDS.items():
         ours = {each for name in types for each in view.facts.subjects(RDF_TYPE, name) if view.href(each)}
         found[kind] = listed(view, ours)
-    modules = [path for path in sorted(view.known) if path.startswith("ontology/") and "/codes-" not in path]
+    modules = [path for path in sorted(view.known) if path.startswith("ontology/") and "/codes-" not in path and path.count("/") == 1]
     found["modules"] = [(view.link(BASE + path, path.rpartition("/")[2]), Markup("")) for path in modules]
     return found
 
