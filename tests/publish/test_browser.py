@@ -3,8 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 from tests.publish.serving import Running
 
@@ -15,25 +19,26 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")
 
 PATHS = (
     "", "chain.html", "policies.html", "zones.html", "ontology.html", "search.html?q=huawei", "sparql.html",
-    "queries/", "queries/driverless-paid-services.html", "queries/protection-of-niches.html", "doc/id/actor/huawei.html",
-    "doc/id/place/wuhan.html", "doc/id/claim/deployment-apollo-pingshan-2023.html", "doc/def/SupplyRelation.html",
+    "queries/", "queries/driverless-paid-services.html", "queries/protection-of-niches.html",
+    "doc/id/actor/huawei.html", "doc/id/place/wuhan.html",
+    "doc/id/claim/deployment-apollo-pingshan-2023.html", "doc/def/SupplyRelation.html",
     "doc/code/stage.html", "doc/ontology/core.html", "doc/release/2026.11.0.html", "links/id/place/china/1.html",
     "doc/id/source/nbd-eacon-revises-hong-kong-listing-2025.html", "nothing/here",
 )  # fmt: skip
 OURS = {"exclude": [["#editor"]]}
 """The vendored query editor has faults of its own; the form beside it does the same without scripts."""
-SETTINGS = ({"width": 1280, "scheme": "light"}, {"width": 390, "scheme": "dark"})
+SETTINGS: tuple[dict[str, Any], ...] = ({"width": 1280, "scheme": "light"}, {"width": 390, "scheme": "dark"})
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
+def browser() -> Iterator["Browser"]:
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
 
 
-def opened(browser: "playwright.Browser", setting: dict[str, object], *, scripts: bool = True) -> "playwright.Page":
+def opened(browser: "Browser", setting: dict[str, Any], *, scripts: bool = True) -> "Page":
     size = {"width": setting["width"], "height": 900}
     context = browser.new_context(viewport=size, color_scheme=setting["scheme"], java_script_enabled=scripts)
     return context.new_page()
@@ -42,7 +47,7 @@ def opened(browser: "playwright.Browser", setting: dict[str, object], *, scripts
 @pytest.mark.parametrize("setting", SETTINGS, ids=["desk", "phone-dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_accessible_and_quiet(
-    browser: "playwright.Browser", server: Running, path: str, setting: dict[str, object]
+    browser: "Browser", server: Running, path: str, setting: dict[str, Any]
 ) -> None:
     page = opened(browser, setting)
     said: list[str] = []
@@ -69,7 +74,7 @@ def test_there_are_enough_pages() -> None:
 
 
 @pytest.mark.parametrize("path", ["", "queries/driverless-paid-services.html", "search.html?q=华为", "sparql.html"])
-def test_pages_work_without_scripts(browser: "playwright.Browser", server: Running, path: str) -> None:
+def test_pages_work_without_scripts(browser: "Browser", server: Running, path: str) -> None:
     page = opened(browser, SETTINGS[0], scripts=False)
     page.goto(f"{server.url}/{path}")
     assert page.locator("h1").is_visible()
@@ -82,7 +87,7 @@ def test_pages_work_without_scripts(browser: "playwright.Browser", server: Runni
     page.context.close()
 
 
-def test_the_switch_of_language_keeps_the_place(browser: "playwright.Browser", server: Running) -> None:
+def test_the_switch_of_language_keeps_the_place(browser: "Browser", server: Running) -> None:
     page = opened(browser, SETTINGS[0])
     page.goto(f"{server.url}/doc/id/actor/huawei.html")
     page.locator("a.language").click()
@@ -93,7 +98,7 @@ def test_the_switch_of_language_keeps_the_place(browser: "playwright.Browser", s
     page.context.close()
 
 
-def test_names_are_suggested_and_keys_choose(browser: "playwright.Browser", server: Running) -> None:
+def test_names_are_suggested_and_keys_choose(browser: "Browser", server: Running) -> None:
     page = opened(browser, SETTINGS[0])
     page.goto(f"{server.url}/")
     page.locator("#q").press_sequentially("huawei")
@@ -104,7 +109,7 @@ def test_names_are_suggested_and_keys_choose(browser: "playwright.Browser", serv
     page.context.close()
 
 
-def test_the_editor_answers(browser: "playwright.Browser", server: Running) -> None:
+def test_the_editor_answers(browser: "Browser", server: Running) -> None:
     page = opened(browser, SETTINGS[0])
     page.goto(f"{server.url}/sparql.html?name=issued-by-body", wait_until="networkidle")
     assert "policySubject" in page.locator(".CodeMirror").first.inner_text()

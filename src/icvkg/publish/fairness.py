@@ -79,8 +79,15 @@ def foops(get: Get) -> list[Score]:
         _foops("CN1", "Served in several forms of RDF?", ways / len(FORMATS), f"{ways} of {len(FORMATS)} forms read"),
         _foops("DOC1", "A page for people?", page.media == "text/html" and bool(title), f"{page.status} {page.media}"),
         _foops("URI1", "Does the IRI of the ontology resolve?", page.status == 200, f"{page.hops} {page.status}"),
-        _foops("URI2", "Is the IRI that resolves the one in the header?", declared == [f"<{ONTOLOGY}>"], ", ".join(declared)),
-        _foops("VER2", "Does the version IRI resolve?", version.status == 200, f"{' '.join(versions)} {version.status}"),
+        _foops(
+            "URI2",
+            "Is the IRI that resolves the one in the header?",
+            declared == [f"<{ONTOLOGY}>"],
+            ", ".join(declared),
+        ),
+        _foops(
+            "VER2", "Does the version IRI resolve?", version.status == 200, f"{' '.join(versions)} {version.status}"
+        ),
     ]
 
 
@@ -98,24 +105,40 @@ def five_star(get: Get) -> list[Score]:
     own = [t for t in thing if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(BASE)]
     tables = any(str(t.object).endswith('tables.zip"') or "tables.zip" in str(t.object) for t in said)
     return [
-        Score("five stars", "1", "On the web under an open licence?", float(bool(licences)), " ".join(sorted(licences))),
+        Score(
+            "five stars", "1", "On the web under an open licence?", float(bool(licences)), " ".join(sorted(licences))
+        ),
         Score("five stars", "2", "As structured data?", float(tables), "tables.zip" if tables else "none"),
         Score("five stars", "3", "In an open format?", float(bool(said)), f"{release.media}, CSV in tables.zip"),
-        Score("five stars", "4", "Do IRIs name things, and do they resolve?", float(bool(thing)), f"{len(thing)} triples"),
-        Score("five stars", "5", "Linked to other data?", float(bool(own and outside)), f"{len(outside)} terms of others"),
+        Score(
+            "five stars", "4", "Do IRIs name things, and do they resolve?", float(bool(thing)), f"{len(thing)} triples"
+        ),
+        Score(
+            "five stars", "5", "Linked to other data?", float(bool(own and outside)), f"{len(outside)} terms of others"
+        ),
     ]
 
 
 def lod_cloud(get: Get) -> list[Score]:
     """The conditions of the LOD cloud."""
     said = _triples(get(BASE + "void", "text/turtle"), ox.RdfFormat.TURTLE)
-    counts = [int(str(t.object.value)) for t in said if t.predicate.value.endswith("void#triples")]  # type: ignore[union-attr]
+    counts = [
+        int(t.object.value)
+        for t in said
+        if t.predicate.value.endswith("void#triples") and isinstance(t.object, ox.Literal)
+    ]
     size = max(counts, default=0)
     dump = any("dcat#downloadURL" in t.predicate.value for t in said)
     links = _outside_links(get)
     thing = get(_THING, "text/turtle")
     return [
-        Score("LOD cloud", "resolvable", "Do http(s) IRIs resolve to RDF?", float(thing.media == "text/turtle"), f"{thing.hops}"),
+        Score(
+            "LOD cloud",
+            "resolvable",
+            "Do http(s) IRIs resolve to RDF?",
+            float(thing.media == "text/turtle"),
+            f"{thing.hops}",
+        ),
         Score("LOD cloud", "size", "At least 1,000 triples?", float(size >= 1000), f"{size}"),
         Score("LOD cloud", "links", "At least 50 links to a dataset of others?", min(links / 50, 1.0), f"{links}"),
         Score("LOD cloud", "access", "A dump or an endpoint?", float(dump), "dumps named in DCAT" if dump else "none"),
@@ -134,12 +157,15 @@ def signposting(get: Get) -> list[Score]:
     """FAIR Signposting, levels 1 and 2, of the page of one thing."""
     page = get(_THING, "text/html")
     header = page.headers.get("link", "")
-    found = []
-    for rel in ("cite-as", "license", "describedby", "type", "linkset"):
-        found.append(Score("Signposting", rel, f"A typed link: {rel}?", float(f'rel="{rel}"' in header), ""))
+    relations = ("cite-as", "license", "describedby", "type", "linkset")
+    found = [
+        Score("Signposting", rel, f"A typed link: {rel}?", float(f'rel="{rel}"' in header), "") for rel in relations
+    ]
     target = re.search(r'<([^>]*)>; rel="linkset"', header)
     links = get(target[1], "application/linkset+json") if target else Got(0, "", {}, b"")
-    found.append(Score("Signposting", "level 2", "Does the set of links resolve?", float(links.status == 200), links.media))
+    found.append(
+        Score("Signposting", "level 2", "Does the set of links resolve?", float(links.status == 200), links.media)
+    )
     return found
 
 

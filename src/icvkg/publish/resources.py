@@ -65,7 +65,7 @@ class Published:
     @cached_property
     def modules(self) -> Mapping[str, list[ox.Triple]]:
         """The triples of each module and code list, and of the alignments, by the paths of its IRI and version IRI."""
-        found = {}
+        found: dict[str, list[ox.Triple]] = {}
         for name, triples in read_modules().items():
             own = f"ontology/{name.removesuffix('.ttl')}"
             versions = [

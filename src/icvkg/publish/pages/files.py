@@ -1,7 +1,7 @@
 """The files that pages need beside themselves: stylesheet, scripts, names to search, terms to complete, answers."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -15,7 +15,8 @@ from icvkg.queries.formats import TEXT_FORMATS
 MEDIA = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     "json": "application/json", "csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8",
-    "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
+    "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }  # fmt: skip
 _SHOWN = (f"{ID}actor/", f"{ID}item/", f"{ID}place/", f"{ID}document/", BASE + "code/", DEF)
 
@@ -46,7 +47,8 @@ def names(facts: Facts) -> bytes:
             texts = facts.texts(iri, LABEL)
             keys = list(dict.fromkeys(key for text in texts.values() for key in _keys(text)))
             names = {language: texts[language] for language in ("en", "zh") if language in texts}
-            entries.append({"path": iri.removeprefix(BASE), **names, "keys": keys})
+            entry: dict[str, object] = {"path": iri.removeprefix(BASE), **names, "keys": keys}
+            entries.append(entry)
     return _json([entry for entry in entries if entry["keys"]])
 
 
@@ -69,7 +71,7 @@ def exported(answer: Answer, suffix: str) -> bytes:
     return TEXT_FORMATS[suffix](answer).encode("utf-8", "replace")
 
 
-def generated(pages: Pages) -> Mapping[str, bytes]:
+def generated(pages: Pages) -> dict[str, bytes]:
     """The files that come from the release, except answers."""
     return {"names.json": names(pages.facts), "editor.json": words(pages.facts)}
 
