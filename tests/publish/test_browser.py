@@ -1,14 +1,12 @@
+# ruff: noqa: ANN401
 """Every kind of page in a browser: accessible, silent, asks no other host, runs nothing that a label brought."""
 
 import os
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 from tests.publish.serving import Running
 
@@ -31,24 +29,22 @@ SETTINGS: tuple[dict[str, Any], ...] = ({"width": 1280, "scheme": "light"}, {"wi
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
+def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
 
 
-def opened(browser: "Browser", setting: dict[str, Any], *, scripts: bool = True) -> "Page":
-    size = {"width": setting["width"], "height": 900}
+def opened(browser: Any, setting: dict[str, Any], *, scripts: bool = True) -> Any:
+    size: Any = {"width": setting["width"], "height": 900}
     context = browser.new_context(viewport=size, color_scheme=setting["scheme"], java_script_enabled=scripts)
     return context.new_page()
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=["desk", "phone-dark"])
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_accessible_and_quiet(
-    browser: "Browser", server: Running, path: str, setting: dict[str, Any]
-) -> None:
+def test_a_page_is_accessible_and_quiet(browser: Any, server: Running, path: str, setting: dict[str, Any]) -> None:
     page = opened(browser, setting)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
@@ -74,7 +70,7 @@ def test_there_are_enough_pages() -> None:
 
 
 @pytest.mark.parametrize("path", ["", "queries/driverless-paid-services.html", "search.html?q=华为", "sparql.html"])
-def test_pages_work_without_scripts(browser: "Browser", server: Running, path: str) -> None:
+def test_pages_work_without_scripts(browser: Any, server: Running, path: str) -> None:
     page = opened(browser, SETTINGS[0], scripts=False)
     page.goto(f"{server.url}/{path}")
     assert page.locator("h1").is_visible()
@@ -87,7 +83,7 @@ def test_pages_work_without_scripts(browser: "Browser", server: Running, path: s
     page.context.close()
 
 
-def test_the_switch_of_language_keeps_the_place(browser: "Browser", server: Running) -> None:
+def test_the_switch_of_language_keeps_the_place(browser: Any, server: Running) -> None:
     page = opened(browser, SETTINGS[0])
     page.goto(f"{server.url}/doc/id/actor/huawei.html")
     page.locator("a.language").click()
@@ -98,7 +94,7 @@ def test_the_switch_of_language_keeps_the_place(browser: "Browser", server: Runn
     page.context.close()
 
 
-def test_names_are_suggested_and_keys_choose(browser: "Browser", server: Running) -> None:
+def test_names_are_suggested_and_keys_choose(browser: Any, server: Running) -> None:
     page = opened(browser, SETTINGS[0])
     page.goto(f"{server.url}/")
     page.locator("#q").press_sequentially("huawei")
@@ -109,7 +105,7 @@ def test_names_are_suggested_and_keys_choose(browser: "Browser", server: Running
     page.context.close()
 
 
-def test_the_editor_answers(browser: "Browser", server: Running) -> None:
+def test_the_editor_answers(browser: Any, server: Running) -> None:
     page = opened(browser, SETTINGS[0])
     page.goto(f"{server.url}/sparql.html?name=issued-by-body", wait_until="networkidle")
     assert "policySubject" in page.locator(".CodeMirror").first.inner_text()

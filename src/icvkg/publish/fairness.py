@@ -70,7 +70,7 @@ def foops(get: Get) -> list[Score]:
     served = {media: _triples(get(ONTOLOGY, media), form) for media, form in FORMATS.items()}
     page = get(ONTOLOGY, "text/html")
     turtle = served["text/turtle"]
-    versions = [t.object.value for t in turtle if t.predicate.value == _OWL + "versionIRI"]
+    versions = [str(t.object).strip("<>") for t in turtle if t.predicate.value == _OWL + "versionIRI"]
     declared = [str(t.subject) for t in turtle if t.object == ox.NamedNode(_OWL + "Ontology")]
     version = get(versions[0], "text/turtle") if versions else Got(0, "", {}, b"")
     title = re.search(rb"<h1>([^<]*)", page.body)
@@ -122,11 +122,7 @@ def five_star(get: Get) -> list[Score]:
 def lod_cloud(get: Get) -> list[Score]:
     """The conditions of the LOD cloud."""
     said = _triples(get(BASE + "void", "text/turtle"), ox.RdfFormat.TURTLE)
-    counts = [
-        int(t.object.value)
-        for t in said
-        if t.predicate.value.endswith("void#triples") and isinstance(t.object, ox.Literal)
-    ]
+    counts = [int(each.value) for each in _values(said, "void#triples")]
     size = max(counts, default=0)
     dump = any("dcat#downloadURL" in t.predicate.value for t in said)
     links = _outside_links(get)
@@ -167,6 +163,11 @@ def signposting(get: Get) -> list[Score]:
         Score("Signposting", "level 2", "Does the set of links resolve?", float(links.status == 200), links.media)
     )
     return found
+
+
+def _values(said: Sequence[ox.Triple], ending: str) -> list[ox.Literal]:
+    """The literals of the properties whose names end like this."""
+    return [t.object for t in said if t.predicate.value.endswith(ending) and isinstance(t.object, ox.Literal)]
 
 
 def _triples(got: Got, form: ox.RdfFormat) -> list[ox.Triple]:

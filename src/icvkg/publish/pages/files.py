@@ -46,9 +46,8 @@ def names(facts: Facts) -> bytes:
         if iri.startswith(_SHOWN):
             texts = facts.texts(iri, LABEL)
             keys = list(dict.fromkeys(key for text in texts.values() for key in _keys(text)))
-            names = {language: texts[language] for language in ("en", "zh") if language in texts}
-            entry: dict[str, object] = {"path": iri.removeprefix(BASE), **names, "keys": keys}
-            entries.append(entry)
+            names: dict[str, object] = {language: texts[language] for language in ("en", "zh") if language in texts}
+            entries.append({"path": iri.removeprefix(BASE), "keys": keys, **names})
     return _json([entry for entry in entries if entry["keys"]])
 
 
