@@ -55,6 +55,7 @@ class Read(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a tag that begins."""
         self.tags.add(tag)
         if tag not in self.VOID:
             self.open.append(tag)
@@ -66,6 +67,7 @@ class Read(HTMLParser):
             self.faults.append("inline script")
 
     def handle_endtag(self, tag: str) -> None:
+        """Notes a tag that ends."""
         if not self.open or self.open.pop() != tag:
             self.faults.append(f"</{tag}> closes nothing")
 
@@ -108,7 +110,9 @@ def test_a_page_shows_statements_with_sources(pages: Pages) -> None:
 def test_what_refers_to_a_thing_is_counted_and_paged(pages: Pages) -> None:
     view = pages.view("doc/id/place/china.html", "en")
     china = f"{ID}place/china"
-    expected = sum(1 for name, _ in view.facts.incoming(china) if name not in (f"{DEF}evidenceFor", OUTSIDE["rdf"] + "type"))
+    expected = sum(
+        1 for name, _ in view.facts.incoming(china) if name not in (f"{DEF}evidenceFor", OUTSIDE["rdf"] + "type")
+    )
     shown = 0
     for number in range(1, pages.further(china) + 1):
         page = pages.page(f"links/id/place/china/{number}.html", "en")
@@ -210,7 +214,11 @@ HOSTILE = (
 def test_hostile_texts_stay_texts_everywhere(published: Published, release: Path, text: str) -> None:
     thing, place = ox.NamedNode(f"{ID}actor/x"), ox.NamedNode(f"{ID}claim/y")
     named = [(OUTSIDE["rdfs"] + "label", "en"), (OUTSIDE["skos"] + "note", "zh"), (DEF + "legalName", "x-y")]
-    said = [ox.Triple(each, ox.NamedNode(name), ox.Literal(text, language=tag)) for each in (thing, place) for name, tag in named]
+    said = [
+        ox.Triple(each, ox.NamedNode(name), ox.Literal(text, language=tag))
+        for each in (thing, place)
+        for name, tag in named
+    ]
     said += [ox.Triple(place, ox.NamedNode(DEF + role), thing) for role in ("supplier", "customer", "stageActor")]
     said += [ox.Triple(thing, ox.NamedNode(DEF + "url"), ox.NamedNode("javascript:alert(1)"))]
     hostile = Published(EmbeddedStore.in_memory(said), published.manifest, release).pages

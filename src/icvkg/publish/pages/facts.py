@@ -41,7 +41,7 @@ class Facts:
         for subject, predicate, value in triples:
             name = names.setdefault(key := _key(subject), key)
             prop = names.setdefault(key := predicate.value, key)
-            said[name].append((prop, value))  # type: ignore[arg-type]
+            said[name].append((prop, value))
             if not isinstance(value, ox.Literal):
                 naming[names.setdefault(key := _key(value), key)].append((prop, name))
         return cls(dict(said), dict(naming), _sources(folder), frozenset(_lines(folder, DERIVED)))

@@ -15,7 +15,8 @@ from icvkg.queries.formats import as_csv, as_json, as_tsv
 MEDIA = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     "json": "application/json", "csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8",
-    "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
+    "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }  # fmt: skip
 _SHOWN = (f"{ID}actor/", f"{ID}item/", f"{ID}place/", f"{ID}document/", BASE + "code/", DEF)
 
@@ -49,8 +50,8 @@ def names(facts: Facts) -> bytes:
         if iri.startswith(_SHOWN):
             texts = facts.texts(iri, LABEL)
             keys = list(dict.fromkeys(key for text in texts.values() for key in _keys(text)))
-            names = {language: texts[language] for language in ("en", "zh") if language in texts}
-            entries.append({"path": iri.removeprefix(BASE), **names, "keys": keys})
+            names: dict[str, object] = {language: texts[language] for language in ("en", "zh") if language in texts}
+            entries.append({"path": iri.removeprefix(BASE), "keys": keys, **names})
     return _json([entry for entry in entries if entry["keys"]])
 
 

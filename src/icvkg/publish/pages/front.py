@@ -33,7 +33,10 @@ def front(view: View, queries: Mapping[str, CuratedQuery], manifest: Manifest) -
 def numbers(view: View, manifest: Manifest) -> list[tuple[str, str, str]]:
     """How much there is: number, what of, and the page that shows it."""
     facts = view.facts
-    space = {kind: sum(iri.startswith(f"{ID}{kind}/") for iri in facts.said) for kind in ("claim", "source", "actor", "document")}
+    space = {
+        kind: sum(iri.startswith(f"{ID}{kind}/") for iri in facts.said)
+        for kind in ("claim", "source", "actor", "document")
+    }
     triples = sum(manifest.triples[each] for each in ("asserted", "derived"))
     counts = [
         (space["claim"], "n_claims", "queries/index.html"),
@@ -100,5 +103,3 @@ def files(view: View, graph: Published) -> list[tuple[str, str, str]]:
 
 def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
-
-

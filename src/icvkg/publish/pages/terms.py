@@ -69,7 +69,11 @@ def contents(view: View) -> dict[str, list[tuple[Markup, Markup]]]:
     for kind, types in KINDS.items():
         ours = {each for name in types for each in view.facts.subjects(RDF_TYPE, name) if view.href(each)}
         found[kind] = listed(view, ours)
-    modules = [path for path in sorted(view.known) if path.startswith("ontology/") and "/codes-" not in path]
+    modules = [
+        path
+        for path in sorted(view.known)
+        if path.startswith("ontology/") and "/codes-" not in path and path.count("/") == 1
+    ]
     found["modules"] = [(view.link(BASE + path, path.rpartition("/")[2]), Markup("")) for path in modules]
     return found
 
@@ -80,8 +84,10 @@ def listed(view: View, iris: Iterable[str]) -> list[tuple[Markup, Markup]]:
     return [(view.link(iri), view.texts(iri, _SKOS + "definition")) for iri in ordered]
 
 
-
 def without_axioms(view: View, iri: str) -> dict[str, Any]:
     """Statements and references of a term that its axioms do not show already."""
     shown = {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")}
-    return {"statements": things.statements(view, iri, things.Sources(), shown), "groups": things.groups(view, iri, shown)}
+    return {
+        "statements": things.statements(view, iri, things.Sources(), shown),
+        "groups": things.groups(view, iri, shown),
+    }

@@ -85,9 +85,7 @@ def also(view: View, iri: str) -> list[Markup]:
     return [view.spoken(text, language) for language, text in texts if text != shown]
 
 
-def statements(
-    view: View, iri: str, sources: Sources, without: Container[str] = ()
-) -> list[tuple[Markup, list[Said]]]:
+def statements(view: View, iri: str, sources: Sources, without: Container[str] = ()) -> list[tuple[Markup, list[Said]]]:
     """What is said of a thing, by property."""
     rows = [(name, value) for name, value in view.facts.statements(iri) if _is_shown(name) and name not in without]
     found = []

@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "search_none": ("Nothing bears a name like that.", "没有名称与之相近的事物。"),
     "search_found": ("What bears a name like that", "名称相近的事物"),
     "search_static": (
-        "With scripts on, names are searched here as you type. On a running server the form answers without scripts too.",
+        "With scripts, names are searched as you type. On a running server the form answers without scripts too.",
         "启用脚本后,可在此边输入边搜索;在运行中的服务器上,不启用脚本也能搜索。",
     ),
     "other_language": ("中文", "English"),
@@ -83,7 +83,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "first_rows": ("The first {n} of {all} rows", "前{n}行,共{all}行"),
     "no_rows": ("No rows.", "没有结果。"),
     "static_parameters": (
-        "A copy of this site made of files shows the answer to the defaults; there, “icvkg query” takes the parameters.",
+        "A copy of this site made of files shows the answer to the defaults; “icvkg query” takes parameters.",
         "由文件构成的静态站点只显示默认参数的答案;此时请用“icvkg query”指定参数。",
     ),
     "the_query": ("The SPARQL", "SPARQL 查询"),
@@ -131,7 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not_on_map": ("Not on the map (no coordinates known)", "未标注(无已知坐标)"),
     "ontology_lead": (
-        "Classes, properties and code lists, each with a page: what it means, what its axioms say in words, who uses it.",
+        "Classes, properties and code lists, each with a page: its meaning, its axioms in words, who uses it.",
         "类、属性与代码表,各有一页:含义、以文字表述的公理、使用情况。",
     ),
     "classes": ("Classes", "类"),

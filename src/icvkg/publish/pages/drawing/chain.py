@@ -32,7 +32,10 @@ def chain(groups: Sequence[tuple[str, Sequence[Stage]]], flows: Mapping[tuple[st
         for row, stage in enumerate(stages)
     }
     most = max(flows.values(), default=1)
-    lines = [_flow(corners[a], corners[b], count / most) for (a, b), count in sorted(flows.items(), key=lambda f: f[1])]
+    lines = [
+        _flow(corners[a], corners[b], count / most)
+        for (a, b), count in sorted(flows.items(), key=lambda flow: (flow[1], flow[0]))
+    ]
     heads = [text(column * (COLUMN + GAP), 18, name, "head") for column, (name, _) in enumerate(groups)]
     boxes = [_box(stage, *corners[stage.key]) for _, stages in groups for stage in stages]
     return picture(width, height, [*lines, *heads, *boxes], label, "chain")

@@ -31,9 +31,7 @@ def neighbourhood(
         offset = (height - TOP - ROW * len(neighbours)) / 2
         for place, neighbour in enumerate(neighbours):
             shapes += _neighbour(neighbour, side, TOP + offset + ROW * (place + 0.5), centre)
-    box = element(
-        "rect", x=(WIDTH - MIDDLE) / 2, y=centre - 20, width=MIDDLE, height=40, rx=6, class_="focus"
-    )
+    box = element("rect", x=(WIDTH - MIDDLE) / 2, y=centre - 20, width=MIDDLE, height=40, rx=6, class_="focus")
     shapes += [box, text(WIDTH / 2, centre + 5, short(name, 20), "focus-name", "middle")]
     return picture(WIDTH, height, shapes, label, "neighbourhood")
 
@@ -43,7 +41,9 @@ def _neighbour(neighbour: Neighbour, side: int, y: float, centre: float) -> list
     inner = (WIDTH + side * MIDDLE) / 2
     bend = (outer + inner) / 2
     start, stop = ((outer, y), (inner, centre)) if side < 0 else ((inner, centre), (outer, y))
-    path = f"M{start[0]:.1f} {start[1]:.1f}C{bend:.1f} {start[1]:.1f} {bend:.1f} {stop[1]:.1f} {stop[0]:.1f} {stop[1]:.1f}"
+    path = (
+        f"M{start[0]:.1f} {start[1]:.1f}C{bend:.1f} {start[1]:.1f} {bend:.1f} {stop[1]:.1f} {stop[0]:.1f} {stop[1]:.1f}"
+    )
     line = element("path", d=path, stroke_width=min(1 + neighbour.ties, 8), class_="flow")
     label = f"{neighbour.name}: {neighbour.what}" if neighbour.what else neighbour.name
     anchor = "end" if side < 0 else "start"

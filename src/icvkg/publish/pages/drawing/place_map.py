@@ -44,7 +44,9 @@ def is_inside(spot: Spot) -> bool:
 
 def _grid() -> list[Markup]:
     lines = [element("line", x1=0, x2=WIDTH, y1=_y(each), y2=_y(each), class_="grid") for each in (20, 30, 40)]
-    lines += [element("line", x1=_x(each), x2=_x(each), y1=0, y2=HEIGHT, class_="grid") for each in (90, 100, 110, 120, 130)]
+    lines += [
+        element("line", x1=_x(each), x2=_x(each), y1=0, y2=HEIGHT, class_="grid") for each in (90, 100, 110, 120, 130)
+    ]
     lines += [text(4, _y(each) - 4, f"{each}°N", "degree") for each in (20, 30, 40)]
     return lines + [text(_x(each) + 4, HEIGHT - 6, f"{each}°E", "degree") for each in (90, 100, 110, 120)]
 

@@ -12,7 +12,7 @@ WIDTH, ROW, TOP, NAMES = 980.0, 22.0, 30.0, 370.0
 
 @dataclass(frozen=True)
 class Span:
-    """Something that happened: its name, its page, first and last day (equal for a day, empty where the end is open)."""
+    """Something that happened: name, page, first and last day (equal for a day, empty where the end is open)."""
 
     name: str
     target: str
