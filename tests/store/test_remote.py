@@ -13,7 +13,8 @@ from icvkg.errors import IcvkgError
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.files import read_file
 from icvkg.store.http import Limits
-from icvkg.store.remote import PASSWORD, TOKEN, USER, RemoteStore
+from icvkg.store.login import PASSWORD, TOKEN, USER
+from icvkg.store.remote import RemoteStore
 from tests.store.server import Answer, answering, oxigraph, reply
 
 JSON = "application/sparql-results+json"

@@ -24,6 +24,7 @@ PLACES = {
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
     "export": "exporting:export",
+    "load": "loading:load",
     "rollback": "keeping:rollback",
     "why": "reasons:why",
 }

@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, Unpack
 
 import click
 
+from icvkg.cli.endpoints import Place, endpoint_options, open_graph
 from icvkg.cli.output import (
     FORMATS,
     answer_text,
@@ -36,6 +37,7 @@ from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query
 @format_option(type=click.Choice(FORMATS))
 @out_option
 @lang_option
+@endpoint_options
 def query(
     name: str | None,
     file: TextIO | None,
@@ -46,6 +48,7 @@ def query(
     form: str | None,
     out: Path | None,
     lang: str,
+    **place: Unpack[Place],
 ) -> int:
     """Asks a curated query by NAME, or SPARQL text from a file or standard input.
 
@@ -53,6 +56,7 @@ def query(
     icvkg query driverless-paid-services
     icvkg query suppliers-of-component --param kind=lidar --param asOf=2023-06-30
     icvkg query --file mine.rq --format csv --out mine.csv
+    icvkg query driverless-paid-services --endpoint http://localhost:3030/icvkg/query
     echo 'SELECT * WHERE { ?s a icv:Firm }' | icvkg query -
     """
     curated = find_query(name) if name and name != "-" else None
@@ -60,7 +64,7 @@ def query(
     if explain and curated:
         click.echo(_explanation(curated, lang), nl=False)
         return 0
-    answer = _ask(curated, given, file or (sys.stdin if name == "-" else None))
+    answer = _ask(curated, given, file or (sys.stdin if name == "-" else None), place)
     kept = answer.cut(limit, columns.split(",") if columns else None)
     form = form or default_form()
     readers = form == "table" and not columns
@@ -69,15 +73,13 @@ def query(
     return 0
 
 
-def _ask(curated: CuratedQuery | None, given: dict[str, str], file: TextIO | None) -> Answer:
-    from icvkg.knowledge import KnowledgeGraph
-
+def _ask(curated: CuratedQuery | None, given: dict[str, str], file: TextIO | None, place: Place) -> Answer:
     if curated is None and file is None:
         raise click.UsageError("Name a curated query (icvkg queries lists them), or give --file FILE or -.")
     if curated and file:
         raise click.UsageError("Give a name or a file, not both.")
     text = file.read() if file else ""
-    graph = KnowledgeGraph.open()
+    graph = open_graph(place)
     return graph.answer(curated, given) if curated else graph.query(text, **given)
 
 
