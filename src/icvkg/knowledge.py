@@ -20,6 +20,9 @@ from icvkg.store.remote import RemoteStore
 from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
+    import owlready2
+    import rdflib
+
     from icvkg.asking.choosing import Choice
     from icvkg.asking.ranking import Ranking
     from icvkg.queries.name_index import NameIndex
@@ -158,6 +161,25 @@ class KnowledgeGraph:
     def cite(self, name: str, language: str = "en") -> list[Citation]:
         """One citation per source of a claim."""
         return cite(self.store, self.resolve(name), language)
+
+    def rdflib(self) -> "rdflib.Graph":
+        """A copy of the release for rdflib, in memory, which may be changed freely; about 4 s and 200 MB.
+
+        SPARQL there is some hundred times slower than `query`. Of an endpoint nothing is copied: IcvkgError.
+        """
+        from icvkg.release.views import rdflib_copy
+
+        return rdflib_copy(self.embedded)
+
+    def owl(self, *, individuals: bool = True) -> "owlready2.Ontology":
+        """The release as owlready2 has it (extra `icvkg[reasoning]`), in a world of its own.
+
+        With `individuals=False` the ontology and its codes alone. Classes are attributes by their names:
+        `kg.owl().Firm.instances()`.
+        """
+        from icvkg.release.views import owlready_copy
+
+        return owlready_copy(self.embedded, individuals=individuals)
 
     def validate(self) -> Report:
         """The report of our shapes over this release."""

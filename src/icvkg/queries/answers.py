@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from icvkg.errors import UnknownNameError
 from icvkg.namespaces import OUTSIDE, SCHEMES, shorten_iri
 from icvkg.store.asking import Row, Term
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
 
 FOOTNOTE = ("claim", "status", "confidence", "source")
 """Columns that stand under a table for readers, a line a row."""
@@ -65,6 +71,27 @@ class Answer:
         """Each row as a dict of plain words by column."""
         for row in self.rows:
             yield {name: words(term) for name, term in zip(self.columns, row, strict=True)}
+
+    def pandas(self) -> "pandas.DataFrame":
+        """The rows as a pandas data frame with real types (extra `icvkg[frames]`); see `arrow` for which."""
+        from icvkg.queries.frames import as_pandas
+
+        return as_pandas(self)
+
+    def polars(self) -> "polars.DataFrame":
+        """The rows as a polars data frame with real types (extra `icvkg[frames]`); see `arrow` for which."""
+        from icvkg.queries.frames import as_polars
+
+        return as_polars(self)
+
+    def arrow(self) -> "pyarrow.Table":
+        """The rows as an Arrow table: int64, decimal128, float64, bool, date32, timestamp (UTC) or string by column.
+
+        IRIs and texts in a language are strings; a column of mixed types is a string column; unbound is null.
+        """
+        from icvkg.queries.frames import as_arrow
+
+        return as_arrow(self)
 
 
 PRECISION = "Precision"
