@@ -1,6 +1,6 @@
 """Tables to N-Triples beside an rdflib loop and morph-kgc, and tables to a store beside `oxigraph load`.
 
-    python benchmarks/mapping.py [--sizes 10000 100000 1000000 10000000] [--rounds 3] [--out docs/performance-mapping.md]
+    python benchmarks/mapping.py [--sizes 10000 100000 1000000 10000000] [--rounds 3] [--out FILE]
     python benchmarks/mapping.py --sizes 100000 --sides icvkg --no-store
 
 Every measurement is a process of its own; the sides run in turn; figures are medians of CPU seconds.

@@ -18,6 +18,7 @@ from icvkg.publish.pages.facts import Facts
 from icvkg.publish.pages.pages import PLAIN, Pages
 from icvkg.publish.pages.view import View
 from icvkg.publish.resources import Published
+from icvkg.release.manifest import read_manifest
 from icvkg.store.embedded import EmbeddedStore
 
 KINDS = {
@@ -74,7 +75,7 @@ class Read(HTMLParser):
 
 @pytest.fixture(scope="module")
 def published(graph: KnowledgeGraph, release: Path) -> Published:
-    return Published(graph.store, graph.manifest, release)
+    return Published(graph.embedded, read_manifest(release), release)
 
 
 @pytest.fixture(scope="module")

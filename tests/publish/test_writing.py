@@ -24,6 +24,7 @@ from icvkg.publish.resources import Published
 from icvkg.publish.server import Place
 from icvkg.publish.writing import MARK, write_site
 from icvkg.release import location
+from icvkg.release.manifest import read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from tests.graph.tables import FIGURE
 from tests.publish.serving import Running
@@ -35,7 +36,7 @@ SHARE = 331
 
 @pytest.fixture(scope="module")
 def published(graph: KnowledgeGraph, release: Path) -> Published:
-    return Published(graph.store, graph.manifest, release)
+    return Published(graph.embedded, read_manifest(release), release)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ PLACES = {
     "diff": "comparing:diff",
     "doctor": "keeping:doctor",
     "export": "exporting:export",
+    "load": "loading:load",
     "rollback": "keeping:rollback",
     "why": "reasons:why",
     "completion": "completion:completion",

@@ -73,7 +73,8 @@ def _offline() -> "list[Score]":
     from icvkg.store.embedded import EmbeddedStore
 
     rules = [rule for rule in read_rules() if any(each.startswith("FOOPS!") for each in rule.source)]
-    failed = {each.rule.name for each in check(EmbeddedStore.in_memory(everything(KnowledgeGraph.open().store)), rules)}
+    store = EmbeddedStore.in_memory(everything(KnowledgeGraph.open().embedded))
+    failed = {each.rule.name for each in check(store, rules)}
     found = []
     for rule in rules:
         code = next(each.split()[-1] for each in rule.source if each.startswith("FOOPS!"))

@@ -14,6 +14,9 @@ from icvkg.store.asking import Row, Term
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas
+    import polars
+    import pyarrow
 
     from icvkg.queries.origin import Origin
 
@@ -87,6 +90,27 @@ class Answer:
         """Each row as a dict of plain words by column."""
         for row in self.rows:
             yield {name: words(term) for name, term in zip(self.columns, row, strict=True)}
+
+    def pandas(self) -> "pandas.DataFrame":
+        """The rows as a pandas data frame with real types (extra `icvkg[frames]`); see `arrow` for which."""
+        from icvkg.queries.frames import as_pandas
+
+        return as_pandas(self)
+
+    def polars(self) -> "polars.DataFrame":
+        """The rows as a polars data frame with real types (extra `icvkg[frames]`); see `arrow` for which."""
+        from icvkg.queries.frames import as_polars
+
+        return as_polars(self)
+
+    def arrow(self) -> "pyarrow.Table":
+        """The rows as an Arrow table: int64, decimal128, float64, bool, date32, timestamp (UTC) or string by column.
+
+        IRIs and texts in a language are strings; a column of mixed types is a string column; unbound is null.
+        """
+        from icvkg.queries.frames import as_arrow
+
+        return as_arrow(self)
 
 
 def heading(column: str) -> str:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, Self
 
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import BASE, OUTSIDE
+from icvkg.release.manifest import read_manifest
+from icvkg.release.settings import read_settings
 from icvkg.store.asking import AskableStore
 
 _DCAT, _TERMS = "http://www.w3.org/ns/dcat#", OUTSIDE["dcterms"]
@@ -52,7 +55,7 @@ class Stamp:
     @property
     def triples(self) -> list[ox.Triple]:
         """The stamp as a store holds it, in the terms of the release's VoID and DCAT descriptions."""
-        said = {
+        said: dict[str, ox.NamedNode | ox.Literal] = {
             OUTSIDE["rdf"] + "type": ox.NamedNode(_DCAT + "Dataset"),
             _DCAT + "version": ox.Literal(self.version),
             _TERMS + "identifier": ox.Literal(self.digest),
@@ -69,6 +72,26 @@ def read_stamp(store: AskableStore) -> Stamp | None:
     if len(found) > 1:
         raise IcvkgError(f"The store holds parts of several releases: {', '.join(sorted(map(str, found)))}.")
     return found.pop() if found else None
+
+
+def unnamed() -> Stamp:
+    """What stands for a release that a store does not name: the day of ours, and no version."""
+    return Stamp("unknown", "unknown", read_settings().as_of)
+
+
+def remark(held: Named, here: Path | None) -> str:
+    """How the release that a store holds differs from the one in a folder here, in words; empty where it does not."""
+    if held.digest == unnamed().digest:
+        return "The store does not say which release it holds: icvkg load writes that too."
+    ours = Stamp.of(read_manifest(here)) if here else None
+    if ours is None or ours.digest == held.digest:
+        return ""
+    order = {True: "an older release", False: "another release"}[_age(held) < _age(ours)]
+    return f"The store holds {order}, {Stamp.of(held)}; the current one here is {ours}."
+
+
+def _age(release: Named) -> tuple[str, list[int]]:
+    return release.as_of, [int(part) for part in release.version.split(".") if part.isdecimal()]
 
 
 def _texts(terms: Sequence[object]) -> list[str]:

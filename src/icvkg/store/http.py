@@ -114,6 +114,8 @@ def _once(request: urllib.request.Request, seconds: float, login: Login) -> Repl
         passwords.add_password(None, request.full_url, login.user, login.password)
     opener = urllib.request.build_opener(_RedirectHandler(), _DigestHandler(passwords))
     with opener.open(request, timeout=seconds) as response:
+        if limit := response.headers.get("X-SPARQL-MaxRows"):
+            raise IcvkgError(f"{request.full_url}: it cut its answer to {limit} rows (Virtuoso: ResultSetMaxRows).")
         return Reply(b"".join(_chunks(response, deadline)), response.headers.get_content_type())
 
 

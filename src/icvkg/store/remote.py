@@ -89,10 +89,14 @@ class RemoteStore:
         refuse_hostile(text, authored=authored)
         wrapper = self._wrapper(form)
         wrapper.setQuery(_with_prefixes(text))
+        wrapper.queryType = "SELECT" if form == "json" else "CONSTRUCT"
         return fetch(wrapper._createRequest, self._limits, self._login)
 
     def _wrapper(self, form: str) -> "SPARQLWrapper":
-        """SPARQLWrapper writes the request; it is sent here, since it would take a login wherever it is redirected."""
+        """SPARQLWrapper writes the request; it is sent here, since it would take a login wherever it is redirected.
+
+        It guesses the form of a query from words in its comments too, so `_reply` says which answer it wants.
+        """
         try:
             from SPARQLWrapper import POST, SPARQLWrapper
         except ImportError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 from icvkg.queries.values import values
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 MOST = 100
 """A parameter with more values than this lists none: they are asked for by `icvkg queries NAME --values PARAMETER`."""
@@ -26,7 +26,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 }
 
 
-def description(queries: Sequence[CuratedQuery], store: EmbeddedStore, version: str, url: str | None) -> bytes:
+def description(queries: Sequence[CuratedQuery], store: AskableStore, version: str, url: str | None) -> bytes:
     """The description as JSON; `url` is the site that answers."""
     document: dict[str, Any] = {
         "openapi": "3.1.0",
@@ -44,7 +44,7 @@ def description(queries: Sequence[CuratedQuery], store: EmbeddedStore, version: 
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _operation(query: CuratedQuery, store: EmbeddedStore) -> dict[str, Any]:
+def _operation(query: CuratedQuery, store: AskableStore) -> dict[str, Any]:
     columns = "\n".join(f"- `{name}`: {said}" for name, said in query.columns.items())
     media: dict[str, Any] = {each: {"schema": {"type": "string", "description": said}} for each, said in _MEDIA.items()}
     media["application/sparql-results+json"]["schema"] = {"type": "object", "required": ["head", "results"]}
@@ -61,7 +61,7 @@ def _operation(query: CuratedQuery, store: EmbeddedStore) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter, store: EmbeddedStore) -> dict[str, Any]:
+def _parameter(parameter: Parameter, store: AskableStore) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": "query",
@@ -71,7 +71,7 @@ def _parameter(parameter: Parameter, store: EmbeddedStore) -> dict[str, Any]:
     }
 
 
-def _schema(parameter: Parameter, store: EmbeddedStore) -> dict[str, Any]:
+def _schema(parameter: Parameter, store: AskableStore) -> dict[str, Any]:
     schema = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
     if parameter.is_listed:
         known = [each.written for each in values(store, parameter)]
