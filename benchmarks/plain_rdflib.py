@@ -13,8 +13,9 @@ import rdflib
 from rdflib import SH, Graph
 
 from icvkg import artefacts
-from icvkg.graph.derivation import Rule, read_rules
-from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.dates import date_time
+from icvkg.graph.mapping import map_rows
+from icvkg.graph.rules import Rule, read_rules
 from icvkg.graph.tables import check_tables, own_folder, read_tables
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
 from icvkg.queries.catalogue import find_query
@@ -36,7 +37,7 @@ def mapped() -> Graph:
 
 def derive(graph: Graph, rules: list[Rule]) -> None:
     """The rules, stratum by stratum, to a fixpoint."""
-    for _, stratum in groupby(rules, key=lambda rule: rule.stratum):
+    for _, stratum in groupby(rules, key=lambda rule: rule.number):
         held, size = list(stratum), -1
         while size != len(graph):
             size = len(graph)

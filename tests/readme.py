@@ -1,7 +1,8 @@
-"""The README's console blocks: run, compared, or written anew (`python -m tests.readme`)."""
+"""Console blocks of the README or of another page: run, compared, or written anew (`python -m tests.readme [PAGE]`)."""
 
 import re
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,4 +32,5 @@ def renewed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    page = Path(sys.argv[1]) if sys.argv[1:] else README
+    page.write_text(renewed(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from icvkg.cli.main import icvkg
+from icvkg.cli.commands import PLACES
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.release.build import Built
 from icvkg.release.location import HOME
@@ -33,7 +33,7 @@ def test_the_output_shown_is_the_output_given() -> None:
 
 def test_every_command_named_exists() -> None:
     named = set(re.findall(r"(?m)(?:^|&& |`|\$ )icvkg ([a-z]+)", "\n".join(SHELL) + TEXT))
-    assert {"build", "check", "query", "queries", "describe"} <= named <= set(icvkg.commands)
+    assert {"build", "check", "query", "queries", "describe"} <= named <= set(PLACES)
 
 
 def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:

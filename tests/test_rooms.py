@@ -8,8 +8,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "icvkg"
 ORDER = (
-    "artefacts", "namespaces", "errors", "store", "ontology", "graph", "validation", "queries", "release", "knowledge",
-    "cli",
+    "artefacts", "namespaces", "errors", "store", "ontology", "graph", "validation", "queries", "asking", "release",
+    "knowledge", "publish", "assistants", "cli",
 )  # fmt: skip
 GROUND = {"artefacts", "namespaces", "errors"}
 

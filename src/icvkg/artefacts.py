@@ -1,6 +1,7 @@
 """Where the artefacts lie: inside the wheel, or at the top of the checkout."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -8,11 +9,26 @@ from typing import Any
 
 import yaml
 
+FOLDERS = ("ontology", "graph", "queries", "validation")
+_elsewhere: list[Path] = []
+
 
 def folder(name: str) -> Traversable:
     """The artefact folder of that name: ontology, graph, queries or validation."""
+    if _elsewhere:
+        return _elsewhere[-1] / name
     shipped = files("icvkg") / "data" / name
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / name
+
+
+@contextmanager
+def instead(place: Path) -> Iterator[None]:
+    """Finds the artefact folders in another place for a while."""
+    _elsewhere.append(place)
+    try:
+        yield
+    finally:
+        _elsewhere.pop()
 
 
 def sorted_files(place: Traversable, suffix: str) -> list[Traversable]:

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Self
 
 from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, find_query, query_files
+from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query, query_files
 from icvkg.queries.citation import Citation, cite
 from icvkg.queries.origin import Origin
 from icvkg.queries.parameters import bound_text, effective
 from icvkg.queries.things import Description, describe, resolve
 from icvkg.queries.values import settled
 from icvkg.release import location
-from icvkg.release.build import build
 from icvkg.release.folders import open_store
 from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
+    from icvkg.asking.choosing import Choice
+    from icvkg.asking.ranking import Ranking
     from icvkg.queries.name_index import NameIndex
     from icvkg.queries.search import Hit
 
@@ -97,6 +98,22 @@ class KnowledgeGraph:
         columns, rows = self.store.select(text)
         return Answer(tuple(columns), tuple(rows), origin=origin)
 
+    def ask(self, question: str) -> list["Choice"]:
+        """The curated queries for a question in English or Chinese, with its parameters, best first.
+
+        The first answers it when it `fits`: `kg.answer(choice.query, choice.parameters)`.
+        """
+        from icvkg.asking.choosing import choose
+
+        return choose(self._ranking, self.names, question, self.manifest.as_of)
+
+    @cached_property
+    def _ranking(self) -> "Ranking":
+        """The curated queries, ready to be compared with questions."""
+        from icvkg.asking.ranking import Ranking
+
+        return Ranking(catalogue())
+
     def search(self, text: str, limit: int = 20) -> list["Hit"]:
         """The things whose names match, best first."""
         from icvkg.queries.search import search
@@ -135,6 +152,8 @@ def _is_name(text: str) -> bool:
 
 
 def _first(home: Path) -> Path:
+    from icvkg.release.build import build
+
     built = build(home)
     if built.folder is None:
         count = len(built.report.violations)

@@ -11,18 +11,19 @@ import pytest
 from click import UsageError
 from click.testing import Result
 
-from icvkg.cli.main import icvkg
+from icvkg.cli.commands import PLACES
 from icvkg.errors import IcvkgError, UnknownNameError
 
 Run = Callable[..., Result]
 COMMANDS = [
-    "build", "check", "validate", "query", "queries", "reproduce", "search", "describe", "cite", "quality", "ontology",
-    "diff", "doctor", "rollback", "why", "export", "completion",
+    "build", "check", "map", "validate", "query", "queries", "ask", "reproduce", "search", "describe", "cite",
+    "quality", "ontology", "serve", "publish", "fair", "mcp", "diff", "doctor", "export", "rollback", "why",
+    "completion",
 ]  # fmt: skip
 
 
 def test_these_are_the_commands() -> None:
-    assert list(icvkg.commands) == COMMANDS
+    assert list(PLACES) == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -6,8 +6,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from icvkg.graph.derivation import derive, read_rules
-from icvkg.graph.mapping import date_time, map_rows
+from icvkg.graph.dates import date_time
+from icvkg.graph.derivation import derive
+from icvkg.graph.mapping import map_rows
+from icvkg.graph.rules import read_rules
 from icvkg.graph.tables import check_tables, own_folder, read_tables
 from icvkg.namespaces import PREFIXES, shorten_iri
 from icvkg.ontology.closure import code_spaces, merge, read_ontology
@@ -191,7 +193,7 @@ def test_a_second_engine_derives_the_same_from_the_real_tables() -> None:
     rdflib.NORMALIZE_LITERALS = False
     graph = rdflib.Graph().parse(data="".join(f"{triple} .\n" for triple in asserted), format="nt")
     before = {line for line in graph.serialize(format="nt").splitlines() if line}
-    for _, stratum in groupby(rules, key=lambda rule: rule.stratum):
+    for _, stratum in groupby(rules, key=lambda rule: rule.number):
         held, size = list(stratum), -1
         while size != len(graph):
             size = len(graph)

@@ -4,6 +4,7 @@ import pytest
 
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.queries.catalogue import catalogue, find_query, parse_query
+from icvkg.queries.folding import has_han
 
 
 def test_an_unknown_query_names_the_nearest() -> None:
@@ -23,3 +24,12 @@ def test_a_theme_holds_only_its_queries() -> None:
 def test_a_misspelt_header_key_is_refused() -> None:
     with pytest.raises(IcvkgError, match="sumary"):
         parse_query("x", "policy", "#+ sumary: Who?\nASK {}")
+
+
+def test_every_query_is_asked_in_three_other_ways_in_each_language() -> None:
+    queries = catalogue()
+    assert len(queries) >= 45
+    for query in queries:
+        chinese = sum(has_han(phrase) for phrase in query.asked)
+        assert min(chinese, len(query.asked) - chinese) >= 3, query.name
+        assert len(set(query.asked)) == len(query.asked), query.name

@@ -11,7 +11,7 @@ from time import sleep
 import pytest
 
 from icvkg.knowledge import KnowledgeGraph
-from icvkg.release import location
+from icvkg.release import cache, location
 from icvkg.release.build import Built, build
 from icvkg.release.doctor import examine
 from icvkg.release.folders import remove_orphans
@@ -173,7 +173,7 @@ def copy(root: Path, mount: Path) -> int:
     return int(done.stdout.split()[0])
 
 
-@pytest.mark.parametrize("more", [0, 400, 1000, 2000, 2600])
+@pytest.mark.parametrize("more", [0, 400, 1000, 2000, 2600, 4500])
 def test_a_full_disk_keeps_the_old_release(root: Path, tables: Path, mount: Path, more: int) -> None:
     """Full at once, while the release is written, and while the store is."""
     first = location.current_digest(root)
@@ -185,6 +185,28 @@ def test_a_full_disk_keeps_the_old_release(root: Path, tables: Path, mount: Path
     remount(mount, "size=64m")
     sound_with_either(mount, first)
     finish(mount, tables)
+    assert examine(mount).faults == []
+
+
+def test_a_disk_that_is_full_but_for_the_cache_takes_the_release(root: Path, tables: Path, mount: Path) -> None:
+    """The cache gives way."""
+    held = copy(root, mount)
+    assert (mount / cache.FILE).stat().st_size > 4 << 20
+    remount(mount, f"size={held + 400}k")
+    folder = finish(mount, tables)
+    assert folder.name == location.current_digest(mount)
+    assert len(KnowledgeGraph.open(mount).query(FIGURES)) == 2
+    assert examine(mount).faults == []
+
+
+def test_a_release_is_served_from_a_full_disk_without_its_store(root: Path, mount: Path) -> None:
+    copy(root, mount)
+    for path in (mount / "stores", mount / cache.FILE):
+        subprocess.run(["rm", "-r", str(path)], check=True)
+    used = int(subprocess.run(["du", "-s", "-k", mount], capture_output=True, text=True, check=True).stdout.split()[0])
+    remount(mount, f"size={used + 100}k")
+    assert len(KnowledgeGraph.open(mount).query(FIGURES)) == 1
+    remove_orphans(mount)
     assert examine(mount).faults == []
 
 

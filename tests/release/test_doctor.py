@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -91,14 +92,26 @@ def test_truncated_missing_and_strange_files_are_named(rebuild: Rebuild, tmp_pat
     assert "cannot be read" in {Path(fault.place).name: fault.said for fault in faults(tmp_path)}["manifest.json"]
 
 
+def test_a_release_of_an_older_version_is_named_as_such(rebuild: Rebuild, tmp_path: Path) -> None:
+    folder = location.current(tmp_path)
+    assert folder is not None
+    (folder / "SHA256SUMS").unlink()
+    (fault,) = faults(tmp_path)
+    assert "an older version of icvkg made this" in fault.said
+    assert fault.repair == "icvkg build"
+    rebuild()
+    assert faults(tmp_path) == []
+
+
 def test_a_store_of_other_triples_is_named_and_its_removal_repairs(rebuild: Rebuild, tmp_path: Path) -> None:
     from icvkg.release import sums
     from icvkg.store.embedded import EmbeddedStore
+    from icvkg.store.lines import lines_of
 
     (store,) = (tmp_path / "stores").iterdir()
     triples = list(EmbeddedStore.read_only(store))
     shutil.rmtree(store)
-    EmbeddedStore.write(store, triples[1:])
+    EmbeddedStore.write(store, lines_of(triples[1:], ox.RdfFormat.N_TRIPLES))
     sums.write_sums(store)
     (fault,) = faults(tmp_path)
     assert "other triples" in fault.said

@@ -43,7 +43,7 @@ def compiled(files: list[Path], wanted: list[Constraint]) -> Report:
     store = EmbeddedStore.in_memory(read_ontology())
     for file in files:
         store.add(read_file(file))
-    return evaluate(store, wanted)
+    return evaluate(store, wanted)[0]
 
 
 def rows(results: tuple[Result, ...]) -> set[tuple[str, str, str, str]]:

@@ -1,92 +1,70 @@
-"""`icvkg queries`: the catalogue, one question, or the values of a parameter."""
+"""`icvkg ask`."""
 
-from collections.abc import Iterator
+import shlex
+from pathlib import Path
 
 import click
 
-from icvkg.cli import completion
-from icvkg.cli.output import default_form, deliver, format_option, lang_option, rows_text, table
-from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query
+from icvkg.asking.choosing import Choice
+from icvkg.cli.output import FORMATS, format_option, out_option
+from icvkg.cli.querying import form_of, hand_over
+from icvkg.queries.exports.export import Shape, make_export
+from icvkg.queries.folding import has_han
 
-OTHER = {"en": "zh", "zh": "en"}
+RUNNERS_UP = 2
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completion.queries)
-@click.option("--theme", shell_complete=completion.themes, help="Only the queries of one theme.")
-@click.option("--values", "parameter", metavar="PARAMETER", help="The values that a parameter of NAME can take.")
-@format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
-@lang_option
-def queries(name: str | None, theme: str | None, parameter: str | None, form: str | None, lang: str) -> int:
-    """Lists what can be asked, by theme; with NAME, tells of one query.
+@click.argument("question")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@click.option("--choose-only", is_flag=True, help="Show which query fits; do not ask it.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of names; that of the question unless given.")
+@format_option(type=click.Choice(FORMATS))
+@out_option
+def ask(
+    question: str, limit: int | None, choose_only: bool, lang: str | None, form: str | None, out: Path | None
+) -> int:
+    """Answers a QUESTION in English or Chinese with the curated query that fits it; ends with 1 when none does.
+
+    Says first, on standard error, which query it chose, with which parameters, how well it fits (0 to 1), and what
+    else came near. Words are compared, nothing is downloaded or sent: read the choice before you trust the answer.
 
     \b
-    icvkg queries
-    icvkg queries --theme policy --lang zh
-    icvkg queries suppliers-of-component
-    icvkg queries suppliers-of-component --values kind
+    icvkg ask "哪些城市允许收费的无人驾驶出租车?"
+    icvkg ask "Who supplies lidar to XPeng?" --format csv
+    icvkg ask "What did MIIT issue between 2021 and 2023?" --choose-only
     """
-    form = form or default_form()
-    if parameter and not name:
-        raise click.UsageError("--values needs the NAME of a query.")
-    if name and parameter:
-        deliver(_values(find_query(name), parameter, form), None)
-    elif name:
-        deliver(_one(find_query(name), form, lang), None)
-    else:
-        deliver(_listing(catalogue(theme), form, lang), None)
+    from icvkg.knowledge import KnowledgeGraph
+
+    graph = KnowledgeGraph.open()
+    language = lang or ("zh" if has_han(question) else "en")
+    best, *others = graph.ask(question)
+    click.echo(_said(best, others[:RUNNERS_UP], language), err=True)
+    if not best.fits:
+        return 1
+    if choose_only:
+        return 0
+    answer = graph.answer(best.query, best.parameters)
+    hand_over(make_export(answer, Shape(limit, (), False, language), form_of(form, out)), out)
+    if answer.note:
+        click.echo(answer.note, err=True)
     return 0
 
 
-def _listing(found: list[CuratedQuery], form: str, lang: str) -> str:
-    """On a terminal a section for each theme, the question in both languages; else one row a query."""
-    if form == "table":
-        themes = dict.fromkeys(each.theme for each in found)
-        return "".join(_section(theme, [each for each in found if each.theme == theme], lang) for theme in themes)
-    rows = [
-        [each.theme, each.name, each.title(lang), each.title(OTHER[lang]), " ".join(map(_name, each.parameters))]
-        for each in found
-    ]
-    return rows_text(["theme", "name", "question", "otherLanguage", "parameters"], rows, form)
+def _said(best: Choice, others: list[Choice], language: str) -> str:
+    """The choice in words: the question it answers, the command that asks the same, how well it fits, what is near."""
+    near = [f"  {_command(each)}  ({each.confidence:.2f}) {each.query.title(language)}" for each in others if each.near]
+    if not best.fits:
+        near = [f"  {_command(best)}  ({best.confidence:.2f}) {best.query.title(language)}", *near] if best.near else []
+        said = ["No curated query fits this question. icvkg queries lists what can be asked."]
+        return "\n".join([*said, *(["Nearest:", *near] if near else [])])
+    said = [best.query.title(language), f"  {_command(best)}", f"  confidence {best.confidence:.2f}"]
+    return "\n".join([*said, *(["Or:", *near] if near else []), ""])
 
 
-def _name(parameter: Parameter) -> str:
-    return parameter.name
-
-
-def _section(theme: str, found: list[CuratedQuery], lang: str) -> str:
-    rows = [
-        [each.name, f"{each.title(lang)}\n{each.title(OTHER[lang])}", "\n".join(map(_name, each.parameters))]
-        for each in found
-    ]
-    return table(["name", "question", "parameters"], rows, title=f"{theme} ({len(found)})")
-
-
-def _values(query: CuratedQuery, parameter: str, form: str) -> str:
-    from icvkg.knowledge import KnowledgeGraph
-    from icvkg.queries.values import find_parameter, values
-
-    found = values(KnowledgeGraph.open().store, find_parameter(query, parameter))
-    return rows_text(["value", "name", "chinese"], [[each.written, each.label, each.label_zh] for each in found], form)
-
-
-def _one(query: CuratedQuery, form: str, lang: str) -> str:
-    """All that the header says; in forms for machines, its parameters."""
-    header = ["parameter", "type", "default", "meaning"]
-    rows = [[each.name, each.type, each.default or "(any)", each.description] for each in query.parameters]
-    if form != "table":
-        return rows_text(header, rows, form)
-    lines = [query.title(lang), query.title(OTHER[lang]), "", query.description.strip(), ""]
-    tables = [table(header, rows)] if rows else []
-    tables += [table(["column", "meaning"], [list(each) for each in query.columns.items()])]
-    return "\n".join([*lines, *_facts(query), ""]) + "".join(tables)
-
-
-def _facts(query: CuratedQuery) -> Iterator[str]:
-    yield f"Theme: {query.theme}"
-    for name, said in (("Theory", query.theory), ("Tags", ", ".join(query.tags))):
-        if said:
-            yield f"{name}: {said}"
-    listed = [each.name for each in query.parameters if each.is_listed]
-    if listed:
-        yield f"Values: icvkg queries {query.name} --values {listed[0]}"
+def _command(choice: Choice) -> str:
+    """The command that asks the same."""
+    words = ["icvkg", "query", choice.query.name]
+    for name, value in choice.parameters.items():
+        words += ["--param", f"{name}={value}"]
+    return shlex.join(words)

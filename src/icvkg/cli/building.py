@@ -24,13 +24,16 @@ tables_option = click.option(
 @tables_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where releases go (default: user data).")
 @click.option("--include-recalled", is_flag=True, help="Build rows without a source as well; never publish the result.")
-@click.option("--explain-rules", is_flag=True, help="Show rounds, edges and time of each rule, the slowest first.")
+@click.option("--explain-rules", is_flag=True, help="Run all rules anew; show rounds, edges and time of each.")
+@click.option("--fresh", is_flag=True, help="Work everything out anew, whatever the cache beside the releases holds.")
 @lang_option
-def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, explain_rules: bool, lang: str) -> int:
+def build(
+    tables: tuple[Path, ...], out: Path | None, include_recalled: bool, explain_rules: bool, fresh: bool, lang: str
+) -> int:
     """Checks the tables, maps, derives, validates, and writes a release.
 
     The current release changes only when everything is in order. While another build writes to the same place, this
-    one waits for it.
+    one waits for it. What an earlier build worked out from the same inputs is taken from the cache beside the releases.
 
     \b
     icvkg build
@@ -43,7 +46,9 @@ def build(tables: tuple[Path, ...], out: Path | None, include_recalled: bool, ex
 
     root = out or location.home()
     with Progress(len(STEPS)) as announce:
-        built = run(root, tables, include_recalled=include_recalled, announce=announce, say=_note)
+        built = run(
+            root, tables, include_recalled=include_recalled, fresh=fresh or explain_rules, announce=announce, say=_note
+        )
     if not built.report.conforms:
         click.echo(report_in(Report(built.report.violations), "table", lang))
     if explain_rules:

@@ -1,6 +1,7 @@
 """`icvkg diff`."""
 
 import json
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,16 @@ SHOWN = 20
 @click.argument("before", default="previous")
 @click.argument("after", default="current")
 @click.option("--query", "name", metavar="NAME", help="The rows of one query that came and went.")
+@click.option(
+    "--git",
+    "repository",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="BEFORE and AFTER are revisions of this git repository, such as v1 or HEAD~3; each is built first.",
+)
 @format_option(type=click.Choice(["table", "json"]), default="table", show_default=True)
 @out_option
-def diff(before: str, after: str, name: str | None, form: str, out: Path | None) -> int:
+def diff(before: str, after: str, name: str | None, repository: Path | None, form: str, out: Path | None) -> int:
     """Compares two releases: terms, entities, claims, and the answers of every curated query.
 
     BEFORE and AFTER are a hash or its beginning, current, previous, or the path of a release's folder. Each release
@@ -37,16 +45,33 @@ def diff(before: str, after: str, name: str | None, form: str, out: Path | None)
     icvkg diff                                     the release before, and the current one
     icvkg diff 5ccf6f9e current --format json
     icvkg diff previous current --query suppliers-of-component
+    icvkg diff HEAD~1 HEAD --git .                 the tables, ontology and queries as two commits have them
     """
+    found = _between_revisions(repository, before, after) if repository else _between_releases(before, after)
+    text = _json(found, name) if form == "json" else _rows(found, name) if name else _page(found)
+    deliver(text, out)
+    return 1 if found.breaking else 0
+
+
+def _between_releases(before: str, after: str) -> "Diff":
     from icvkg.release import location
     from icvkg.release.diff import compare
     from icvkg.release.named import find_release
 
     root = location.home()
-    found = compare(find_release(root, before), find_release(root, after))
-    text = _json(found, name) if form == "json" else _rows(found, name) if name else _page(found)
-    deliver(text, out)
-    return 1 if found.breaking else 0
+    return compare(find_release(root, before), find_release(root, after))
+
+
+def _between_revisions(repository: Path, before: str, after: str) -> "Diff":
+    """Builds both into a folder of their own, gone afterwards; what is current stays so."""
+    from icvkg.cli.building import Progress
+    from icvkg.release.build import STEPS
+    from icvkg.release.diff import compare
+    from icvkg.release.revisions import build_revision
+
+    with tempfile.TemporaryDirectory(prefix="icvkg-") as place, Progress(2 * len(STEPS)) as announce:
+        folders = [build_revision(repository, each, Path(place), announce) for each in (before, after)]
+        return compare(*folders)
 
 
 def _one(found: "Diff", name: str) -> "AnswerChange":

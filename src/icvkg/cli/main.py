@@ -5,40 +5,10 @@ import sys
 
 import click
 
-from icvkg.cli import (
-    asking,
-    building,
-    comparing,
-    completion,
-    exploring,
-    exporting,
-    keeping,
-    ontology,
-    quality,
-    querying,
-    reasons,
-    reproducing,
-    validating,
-)
-from icvkg.errors import FaultyTablesError, IcvkgError, UnknownNameError
+from icvkg.cli.commands import Commands
+from icvkg.errors import FaultyTablesError, IcvkgError
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
-
-
-class Commands(click.Group):
-    """Commands in the order in which a reader meets them, with the nearest name for a wrong one."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which they were added."""
-        return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command meant; a usage error names the nearest ones."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise click.UsageError(str(UnknownNameError("command", args[0], self.commands)), ctx)
-        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -54,14 +24,6 @@ def icvkg() -> None:
     """
 
 
-for command in (
-    building.build, building.check, validating.validate, querying.query, asking.queries, reproducing.reproduce,
-    exploring.search, exploring.describe, exploring.cite, quality.quality, ontology.ontology,
-    comparing.diff, keeping.doctor, keeping.rollback, reasons.why, exporting.export, completion.completion,
-):  # fmt: skip
-    icvkg.add_command(command)
-
-
 def main() -> None:
     """Runs the command line: 0 done, 1 findings, 2 wrong use or bad input, 130 interrupted."""
     try:
@@ -75,7 +37,7 @@ def main() -> None:
         error.show()
         status = WRONG
     except (click.Abort, KeyboardInterrupt):
-        status = _say(INTERRUPTED, "Interrupted; nothing was changed.")
+        status = _say(INTERRUPTED, "Interrupted. Whatever was current is whole.")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = DONE

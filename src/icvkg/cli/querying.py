@@ -86,7 +86,7 @@ def query(
     if picture:
         _draw(answer.cut(limit, None), picture, lang)
     if not picture or form or out:
-        _hand_over(make_export(answer, shape, _form(form, out)), out)
+        hand_over(make_export(answer, shape, form_of(form, out)), out)
     _remark(curated, answer, min(limit or len(answer), len(answer)), lang)
     return 0
 
@@ -116,12 +116,12 @@ def _given(params: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _form(form: str | None, out: Path | None) -> str:
+def form_of(form: str | None, out: Path | None) -> str:
     """The form asked for, else that of the file's ending, else a table on a terminal and TSV in a pipe."""
     return form or (_ENDINGS.get(out.suffix.lower()) if out else None) or default_form()
 
 
-def _hand_over(export: Export, out: Path | None) -> None:
+def hand_over(export: Export, out: Path | None) -> None:
     """Prints the answer or writes its files."""
     form = str(export.about["form"])
     if form == "table":

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from icvkg.cli.output import deliver, format_option, lang_option, out_option, rows_text
 from icvkg.errors import IcvkgError
+from icvkg.store.embedded import EmbeddedStore
 from icvkg.validation.report import Report
 from icvkg.validation.rows import EXACT_HEADER, HEADER, exact_rows, report_rows, report_text
 from icvkg.validation.turtle import report_turtle
@@ -19,6 +20,16 @@ FORMS = ("text", "table", "json", "csv", "tsv", "ttl")
 _PLACE = click.Path(exists=True, path_type=Path)
 
 
+class _Data(TypedDict):
+    """What is to be validated: files, an endpoint, or a release, whole or as far as it differs from another."""
+
+    files: tuple[Path, ...]
+    ontology: bool | None
+    endpoint: str | None
+    timeout: float
+    since: str | None
+
+
 @click.command()
 @click.argument("files", nargs=-1, type=_PLACE)
 @click.option("--shapes", multiple=True, type=_PLACE, help="Other shapes: a file or a folder; may be repeated.")
@@ -27,22 +38,28 @@ _PLACE = click.Path(exists=True, path_type=Path)
     default=None,
     help="Put our ontology beside the files, for its class hierarchy; so it is unless --shapes is given.",
 )
+@click.option("--endpoint", metavar="URL", help="Validate what a SPARQL 1.1 endpoint holds in its default graph.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds a query may take."
+)
+@click.option("--since", metavar="RELEASE", help="Only what may differ from that release: a hash, or previous.")
 @format_option(type=click.Choice(FORMS), default="table", show_default=True)
 @lang_option
 @out_option
-def validate(
-    files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: bool | None, form: str, lang: str, out: Path | None
-) -> int:
-    """Validates the current release, or files and folders, against SHACL shapes; ends with 1 on a violation.
+def validate(shapes: tuple[Path, ...], form: str, lang: str, out: Path | None, **given: Unpack[_Data]) -> int:
+    """Validates the current release, files or an endpoint against SHACL shapes; ends with 1 on a violation.
 
-    Files may be Turtle, N-Triples, N-Quads, TriG, N3, RDF/XML or JSON-LD by their ending, also with .gz. All of SHACL
-    Core and SHACL-SPARQL is checked; a shape that no set query says goes to pyshacl (icvkg[reference]), which is said
-    on stderr. json, csv and tsv give whole terms, ttl a sh:ValidationReport.
+    Files and folders hold Turtle, N-Triples, N-Quads, TriG, N3, RDF/XML or JSON-LD by their ending, also with .gz. All
+    of SHACL Core and SHACL-SPARQL is checked; a shape that no set query says goes to pyshacl (icvkg[reference]), which
+    is said on stderr. json, csv and tsv give whole terms, ttl a sh:ValidationReport. An endpoint that asks for a login
+    finds it in ICVKG_ENDPOINT_USER and ICVKG_ENDPOINT_PASSWORD, or in ICVKG_ENDPOINT_TOKEN.
 
     \b
     icvkg validate
     icvkg validate my-data.ttl --format text
     icvkg validate my-data.jsonld more/ --shapes my-shapes.ttl --format ttl --out report.ttl
+    icvkg validate --endpoint http://localhost:7878/query --shapes my-shapes.ttl
+    icvkg validate --since previous            only what has changed since then, and what the change can reach
     """
     from icvkg.validation.shapes_graph import read_shapes
     from icvkg.validation.targets import targeted
@@ -50,12 +67,23 @@ def validate(
     wanted = read_shapes(shapes or None)
     if not targeted(wanted):
         raise IcvkgError("No shape has a target: there is nothing to validate.")
-    with_ontology = not shapes if ontology is None else ontology
-    report = _of_files(files, wanted, with_ontology) if files else _of_release(wanted)
+    report = _report(given, wanted, own=not shapes)
     for line in report.deferred:
         click.echo(f"By pyshacl, not by set queries: {line}", err=True)
     deliver(report_in(report, form, lang), out)
     return 0 if report.conforms else 1
+
+
+def _report(data: _Data, shapes: "ShapesGraph", *, own: bool) -> Report:
+    if data["endpoint"] and (data["files"] or data["ontology"] or data["since"]):
+        raise IcvkgError("--endpoint stands alone: an endpoint is asked for what it holds, the ontology too.")
+    if data["since"] and data["files"]:
+        raise IcvkgError("--since compares two releases, and takes no files.")
+    if data["endpoint"]:
+        return _of_endpoint(data["endpoint"], data["timeout"], shapes)
+    if data["files"]:
+        return _of_files(data["files"], shapes, own if data["ontology"] is None else data["ontology"])
+    return _since(data["since"], shapes) if data["since"] else _of_release(shapes)
 
 
 def _of_release(shapes: "ShapesGraph") -> Report:
@@ -65,9 +93,29 @@ def _of_release(shapes: "ShapesGraph") -> Report:
     return run(KnowledgeGraph.open().store, shapes)
 
 
+def _since(name: str, shapes: "ShapesGraph") -> Report:
+    """The results at the focus nodes that can differ from those of an earlier release."""
+    from icvkg.knowledge import KnowledgeGraph
+    from icvkg.release import dumps, location
+    from icvkg.release.named import find_release
+    from icvkg.validation.revalidation import Revalidator
+
+    store = KnowledgeGraph.open().store
+    changed = set(store) ^ set(EmbeddedStore.in_memory(dumps.read_dumps(find_release(location.home(), name))))
+    click.echo(f"{len(changed)} triples differ from release {name}.", err=True)
+    return Revalidator(shapes).report(store, Report(()), changed)
+
+
+def _of_endpoint(url: str, timeout: float, shapes: "ShapesGraph") -> Report:
+    from icvkg.store.http import Limits
+    from icvkg.store.remote import RemoteStore
+    from icvkg.validation.run import validate as run
+
+    return run(RemoteStore.reached(url, Limits(seconds=timeout)), shapes)
+
+
 def _of_files(files: tuple[Path, ...], shapes: "ShapesGraph", with_ontology: bool) -> Report:
     from icvkg.ontology.closure import read_ontology
-    from icvkg.store.embedded import EmbeddedStore
     from icvkg.store.files import read_files
     from icvkg.validation.run import validate as run
 

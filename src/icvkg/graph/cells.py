@@ -11,12 +11,13 @@ from icvkg.errors import nearest
 from icvkg.graph.dates import first_day
 from icvkg.graph.metadata import Column
 
-_CANONICAL = {
+CANONICAL = {
     "decimal": re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", re.ASCII),
     "integer": re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII),
     "boolean": re.compile(r"true|false"),
     "anyURI": re.compile(r"https?://(?:[!$-;=?-Z_a-z~#&\[\]]|%[0-9A-Fa-f]{2})+"),
 }
+"""The one way to write a value of a datatype."""
 _WORDS = {
     "decimal": "a plain decimal number such as 39.9",
     "integer": "a whole number such as 400",
@@ -61,8 +62,8 @@ def _check_values(column: Column, text: str) -> Iterator[Complaint]:
 
 
 def _check_value(column: Column, value: str) -> Iterator[Complaint]:
-    if column.base in _CANONICAL:
-        if _CANONICAL[column.base].fullmatch(value):
+    if column.base in CANONICAL:
+        if CANONICAL[column.base].fullmatch(value):
             yield from _check_bounds(column, value)
         else:
             yield Complaint(value, f"{_WORDS[column.base]} was expected", _repair(column, value))
@@ -112,7 +113,7 @@ def _repair(column: Column, value: str) -> str:
 
 
 def _valid(column: Column, value: str) -> bool:
-    pattern = _CANONICAL.get(column.base) or column.pattern
+    pattern = CANONICAL.get(column.base) or column.pattern
     return bool(pattern and pattern.fullmatch(value))
 
 

@@ -1,7 +1,7 @@
 """Checks the tables: cells, keys and order, then the references between them; all faults in one go."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from icvkg.errors import nearest
 from icvkg.graph.cells import check_cell
@@ -9,17 +9,22 @@ from icvkg.graph.metadata import FIELD, Column, Table
 from icvkg.graph.publication import EVIDENCE
 from icvkg.graph.reading import Row, Sheet
 
-Known = Mapping[str, set[str]]
+Known = Mapping[str, Collection[str]]
 
 
 def check_sheet(sheet: Sheet) -> None:
-    """Notes the faults of a table by itself: cells, `holds`, duplicate ids, order of rows."""
+    """Notes the faults of a table by itself: cells, `holds`, order of rows."""
+    check_rows(sheet)
+    _check_order(sheet)
+
+
+def check_rows(sheet: Sheet) -> None:
+    """Notes the faults of each row by itself: cells and `holds`."""
     for row in sheet.rows:
         for column in sheet.table.real:
             for complaint in check_cell(column, row.cells[column.name]):
                 sheet.fault(row.line, column.name, *complaint)
         _check_holds(sheet, row)
-    _check_order(sheet)
 
 
 def _check_holds(sheet: Sheet, row: Row) -> None:

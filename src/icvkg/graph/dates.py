@@ -4,6 +4,10 @@ import calendar
 import re
 from datetime import date
 
+import pyoxigraph as ox
+
+from icvkg.namespaces import OUTSIDE
+
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -35,6 +39,15 @@ def last_day(text: str) -> date:
     year, month, day = _parts(text)
     first = date(year, 12 if month is None else month, 1 if day is None else day)
     return first if day is not None else first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def date_time(day: str) -> ox.Literal:
+    """A day as the one dated type of the graph: midnight in UTC.
+
+    >>> date_time("2024-07-03").value
+    '2024-07-03T00:00:00Z'
+    """
+    return ox.Literal(f"{day}T00:00:00Z", datatype=ox.NamedNode(OUTSIDE["xsd"] + "dateTime"))
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from icvkg.graph.derivation import Rule
+from icvkg.graph.rules import Rule
 from icvkg.store.embedded import EmbeddedStore
 
 _HEAD = re.compile(r"CONSTRUCT\s*\{[^{}]*\}\s*WHERE", re.IGNORECASE)

@@ -110,8 +110,8 @@ def _column(entry: Mapping[str, Any], file: str) -> Column:
         description=entry.get("dc:description", ""),
         base=datatype.get("base", "string"),
         format=datatype.get("format"),
-        minimum=datatype.get("minimum"),
-        maximum=datatype.get("maximum"),
+        minimum=_bound(datatype.get("minimum")),
+        maximum=_bound(datatype.get("maximum")),
         separator=entry.get("separator"),
         required=entry.get("required", False),
         default=entry.get("default", ""),
@@ -126,6 +126,11 @@ def _column(entry: Mapping[str, Any], file: str) -> Column:
         virtual=entry.get("virtual", False),
         suppressed=entry.get("suppressOutput", False),
     )
+
+
+def _bound(given: str | float | None) -> str | None:
+    """A bound as text; the standard allows text and numbers."""
+    return None if given is None else str(given)
 
 
 def _only(entry: Mapping[str, Any], known: set[str], where: str) -> None:

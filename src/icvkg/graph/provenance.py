@@ -1,15 +1,15 @@
 """The mapped triples once more, under the source of each: what a source holds, and no more, stands in its graph."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 
-from icvkg.graph.mapping import map_rows
+from icvkg.graph.mapping import map_quads
 from icvkg.graph.metadata import FIELD, Table
 from icvkg.graph.publication import CURATED, EVIDENCE
 from icvkg.graph.reading import Row
-from icvkg.graph.tables import Checked
 from icvkg.namespaces import ID
 
 _SOURCE, _EVIDENCE_IRI = f"{ID}source/", f"{ID}evidence/"
@@ -17,31 +17,49 @@ Further = Mapping[str, list[Row]]
 """The rows of second evidence by the IRI of what they support."""
 
 
-def map_by_source(checked: Sequence[Checked]) -> Iterator[ox.Quad]:
+def further_rows(evidence: Iterable[Row]) -> Further:
+    """The rows of second evidence by the IRI of what they support."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in evidence:
+        found[f"{ID}{row.cells['kind']}/{row.cells['supports']}"].append(row)
+    return found
+
+
+def map_by_source(table: Table, rows: Sequence[Row], further: Further) -> list[ox.Quad]:
     """Every mapped triple in the graph of each source that supports it; a source is described in its own graph."""
-    further: dict[str, list[Row]] = defaultdict(list)
-    for row in (row for each in checked if each.table.name == EVIDENCE for row in each.rows):
-        further[f"{ID}{row.cells['kind']}/{row.cells['supports']}"].append(row)
-    for each in checked:
-        for row in each.rows:
-            yield from _quads(each.table, row, further)
+    return _own(table, rows) + _second(table, rows, further)
 
 
-def _quads(table: Table, row: Row, further: Further) -> Iterator[ox.Quad]:
-    iri = table.about.replace("{id}", row.cells["id"])
-    source = row.cells.get("source")
-    own = ox.NamedNode(f"{_SOURCE}{source}" if source else iri)
-    for triple in map_rows(table, [row if table.name == EVIDENCE else _held(table, row, row)]):
-        yield _quad(triple, own)
-    for evidence in further.get(iri, ()):
-        graph = ox.NamedNode(_SOURCE + evidence.cells["source"])
-        for triple in map_rows(table, [_held(table, row, evidence)]):
-            if not _is_evidence(triple.subject) and not _is_evidence(triple.object):
-                yield _quad(triple, graph)
+def _own(table: Table, rows: Sequence[Row]) -> list[ox.Quad]:
+    """The quads of the source that a row names itself, or of the row where it is a source."""
+    held = [row if table.name == EVIDENCE else _held(table, row, row) for row in rows]
+    sources = [row.cells.get("source") for row in rows]
+    graphs = [f"{_SOURCE}{source}" if source else _iri(table, row) for row, source in zip(rows, sources, strict=True)]
+    return map_quads(table, held, graphs)
 
 
-def _quad(triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+def _second(table: Table, rows: Sequence[Row], further: Further) -> list[ox.Quad]:
+    """The quads of the sources in the table of evidence; the evidence of the first source is not theirs."""
+    pairs = [(row, evidence) for row in rows for evidence in further.get(_iri(table, row), ())]
+    held = [_held(table, row, evidence) for row, evidence in pairs]
+    return map_quads(_without_evidence(table), held, [_SOURCE + each.cells["source"] for _, each in pairs])
+
+
+def _without_evidence(table: Table) -> Table:
+    """The table with no word about the evidence that its rows name themselves."""
+    columns = (
+        replace(column, suppressed=column.suppressed or _of_evidence(column.about, column.value))
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
+
+
+def _iri(table: Table, row: Row) -> str:
+    return table.about.replace("{id}", row.cells["id"])
+
+
+def _of_evidence(*templates: str | None) -> bool:
+    return any(template and template.startswith(_EVIDENCE_IRI) for template in templates)
 
 
 def _held(table: Table, row: Row, evidence: Row) -> Row:
@@ -57,7 +75,3 @@ def _held(table: Table, row: Row, evidence: Row) -> Row:
         for name in FIELD.findall(column.item or column.value or "")
     }
     return Row(row.line, {name: value if name in kept else "" for name, value in row.cells.items()})
-
-
-def _is_evidence(term: object) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value.startswith(_EVIDENCE_IRI)

@@ -23,14 +23,13 @@ def split_recalled(sheet: Sheet) -> tuple[list[Row], list[Row]]:
     return sourced, recalled
 
 
-def further_holds(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
+def further_holds(evidence: Iterable[Row]) -> dict[str, set[str]]:
     """What second sources support, by the IRI of the thing or claim: names of columns, none of which means all."""
     found: dict[str, set[str]] = {}
-    for sheet in sheets:
-        for row in sheet.rows if sheet.table.name == EVIDENCE else ():
-            iri = f"{ID}{row.cells['kind']}/{row.cells['supports']}"
-            names = _names(row)
-            found[iri] = found.get(iri, names) | names if names and found.get(iri, names) else set()
+    for row in evidence:
+        iri = f"{ID}{row.cells['kind']}/{row.cells['supports']}"
+        names = _names(row)
+        found[iri] = found.get(iri, names) | names if names and found.get(iri, names) else set()
     return found
 
 

@@ -38,8 +38,12 @@ class Sheet:
 
 def read_sheet(table: Table, file: Traversable) -> Sheet:
     """The rows of a CSV file (RFC 4180, UTF-8, LF); every fault of its form is noted, none raised."""
-    sheet = Sheet(table, file.name)
-    data = file.read_bytes()
+    return sheet_of(table, file.name, file.read_bytes())
+
+
+def sheet_of(table: Table, name: str, data: bytes) -> Sheet:
+    """The rows of a CSV file of that name, given by its bytes; as read_sheet."""
+    sheet = Sheet(table, name)
     text = _decode(sheet, data)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:

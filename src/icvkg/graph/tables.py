@@ -9,7 +9,7 @@ from icvkg import artefacts
 from icvkg.errors import FaultyTablesError, IcvkgError
 from icvkg.graph.checks import Known, check_keys, check_references, check_sheet, minted
 from icvkg.graph.metadata import Table, read_metadata
-from icvkg.graph.publication import check_sourced, further_holds, split_recalled, supported
+from icvkg.graph.publication import EVIDENCE, check_sourced, further_holds, split_recalled, supported
 from icvkg.graph.reading import Row, Sheet, read_sheet
 
 METADATA = ".csv-metadata.json"
@@ -31,16 +31,21 @@ def schema() -> dict[str, Table]:
     return {table.name: table for table in tables}
 
 
-def read_tables(folders: Sequence[Traversable]) -> list[Sheet]:
-    """Every CSV file of the folders, read by the table of the same name; raises IcvkgError for unknown files."""
+def csv_files(folders: Sequence[Traversable]) -> list[tuple[Table, Traversable]]:
+    """Every CSV file of the folders with the table of the same name; raises IcvkgError for unknown files."""
     tables = schema()
-    sheets = []
+    found = []
     for file in chain.from_iterable(artefacts.sorted_files(folder, ".csv") for folder in folders):
         name = file.name.removesuffix(".csv")
         if name not in tables:
             raise IcvkgError(f"{file.name}: there is no table of this name; known are {', '.join(sorted(tables))}")
-        sheets.append(read_sheet(tables[name], file))
-    return sheets
+        found.append((tables[name], file))
+    return found
+
+
+def read_tables(folders: Sequence[Traversable]) -> list[Sheet]:
+    """Every CSV file of the folders, read by the table of the same name; raises IcvkgError for unknown files."""
+    return [read_sheet(table, file) for table, file in csv_files(folders)]
 
 
 def check_tables(sheets: Sequence[Sheet], codes: Known, *, include_recalled: bool = False) -> list[Checked]:
@@ -49,7 +54,7 @@ def check_tables(sheets: Sequence[Sheet], codes: Known, *, include_recalled: boo
         check_sheet(sheet)
         check_sourced(sheet)
     check_keys(sheets)
-    further = further_holds(sheets)
+    further = further_holds(row for sheet in sheets if sheet.table.name == EVIDENCE for row in sheet.rows)
     published = [_published(sheet, further, include_recalled) for sheet in sheets]
     known = _merge(codes, minted(published))
     every = minted(sheets)

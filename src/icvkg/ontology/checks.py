@@ -9,7 +9,8 @@ from icvkg.namespaces import CODE, ID, shorten_iri
 from icvkg.ontology.closure import read_ontology
 from icvkg.ontology.rules import IMPORTANCE, Rule
 from icvkg.ontology.usage import usage
-from icvkg.store.embedded import EmbeddedStore, Term
+from icvkg.store.asking import Term
+from icvkg.store.embedded import EmbeddedStore
 
 HEADER = ("importance", "rule", "term", "detail", "message")
 _DATA = f"""CONSTRUCT {{ ?s ?p ?o }} WHERE {{

@@ -1,5 +1,6 @@
 """The ontology as one set of triples: every module and code list, imports followed by being there."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
@@ -8,6 +9,8 @@ import pyoxigraph as ox
 
 from icvkg import artefacts
 from icvkg.namespaces import BASE, CODE, OUTSIDE
+from icvkg.store.lines import joined, lines_of, split
+from icvkg.store.remembered import Remember
 
 ROOT = ox.NamedNode(BASE + "ontology/icv")
 ALIGNMENT = "alignment.ttl"
@@ -24,6 +27,20 @@ def read_ontology() -> list[ox.Triple]:
     The alignments to outside vocabularies are left out: nothing imports them, and a release does not hold them.
     """
     return [triple for name, triples in read_modules().items() if name != ALIGNMENT for triple in triples]
+
+
+def closure_lines(remember: Remember) -> tuple[list[bytes], dict[str, list[str]]]:
+    """The merged ontology as sorted lines of N-Triples, and the notations of each code list by its IRI space."""
+    files = artefacts.sorted_files(artefacts.folder("ontology"), ".ttl")
+    found = remember("ontology", [each for file in files for each in (file.name.encode(), file.read_bytes())], _closure)
+    first, _, lines = found.partition(b"\n")
+    return split(lines), json.loads(first)
+
+
+def _closure() -> bytes:
+    triples = merge(read_ontology())
+    codes = {space: sorted(names) for space, names in code_spaces(triples).items()}
+    return json.dumps(codes).encode() + b"\n" + joined(lines_of(triples, ox.RdfFormat.N_TRIPLES))
 
 
 def read_modules() -> dict[str, list[ox.Triple]]:

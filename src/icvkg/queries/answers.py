@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from icvkg.errors import UnknownNameError
 from icvkg.namespaces import OUTSIDE, SCHEMES, shorten_iri
-from icvkg.store.embedded import Row, Term
+from icvkg.store.asking import Row, Term
 
 if TYPE_CHECKING:
     import altair as alt

@@ -9,7 +9,7 @@ from icvkg import artefacts
 from icvkg.errors import IcvkgError, UnknownNameError
 
 _KEYS = {
-    "summary", "summary_zh", "description", "theory", "tags", "parameters", "columns", "chart", "missing",
+    "summary", "summary_zh", "description", "theory", "tags", "asked", "parameters", "columns", "chart", "missing",
 }  # fmt: skip
 _PARAMETER_KEYS = {"name", "type", "default", "description", "values"}
 
@@ -41,7 +41,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class CuratedQuery:
-    """One question: its text, what it asks in two languages, its parameters and columns."""
+    """One question: its text, what it asks in two languages, its parameters and columns; `asked` says it otherwise."""
 
     name: str
     theme: str
@@ -55,6 +55,7 @@ class CuratedQuery:
     columns: Mapping[str, str]
     chart: Mapping[str, Any] | None
     missing: str
+    asked: tuple[str, ...] = ()
 
     def title(self, language: str) -> str:
         """The question in that language."""
@@ -105,6 +106,7 @@ def parse_query(name: str, theme: str, text: str) -> CuratedQuery:
         columns=header["columns"],
         chart=header.get("chart"),
         missing=header.get("missing", ""),
+        asked=tuple(phrase for phrases in header.get("asked", {}).values() for phrase in phrases),
     )
 
 

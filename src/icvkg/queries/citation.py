@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import ID
 from icvkg.queries.answers import as_precise, words
-from icvkg.store.embedded import EmbeddedStore, Term
+from icvkg.store.asking import Term
+from icvkg.store.embedded import EmbeddedStore
 
 _CLAIM = """
 PREFIX icv: <https://w3id.org/icvkg/def/>

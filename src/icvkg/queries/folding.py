@@ -16,7 +16,8 @@ def fold(text: str) -> str:
     >>> fold("  HUAWEI  華為 20,000")
     'huawei 华为 20000'
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    sound = text.encode("utf-8", errors="replace").decode()
+    plain = unicodedata.normalize("NFKC", sound).casefold().replace("&", " and ")
     return " ".join(re.sub(r"(?<=\d),(?=\d{3})", "", _simplifier().convert(plain)).split())
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import OUTSIDE, PREFIXES
 from icvkg.queries.answers import Answer, words
-from icvkg.store.embedded import Row, Term
+from icvkg.store.asking import Row, Term
 from icvkg.store.files import serialize
 
 TRIPLES = ("subject", "predicate", "object")

@@ -1,5 +1,6 @@
 """An index of names in SQLite: full-text search over pairs of characters, keys for beginnings."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -21,6 +22,10 @@ CREATE VIRTUAL TABLE likeness USING fts5 (grams, characters, content='', detail=
 CREATE TABLE things (last INTEGER);
 """
 _KEYED = "SELECT id FROM keys WHERE key >= ?1 AND key < ?1 || x'f48fbfbf' ORDER BY length(key) LIMIT ?2"
+_BEARING = """
+SELECT keys.key, names.* FROM json_each(?1) AS wanted
+JOIN keys ON keys.key = wanted.value JOIN names ON names.id = keys.id
+WHERE names.id <= ?2 ORDER BY names.id"""
 _LIKE = "SELECT rowid FROM likeness WHERE likeness MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT ?"
 
 
@@ -72,6 +77,11 @@ class NameIndex:
             wanted = f"{column} : ({joint.join(map(_quoted, sorted(pieces)))})"
             found += [each for (each,) in self._connection.execute(_LIKE, (wanted, first, last, LIKE))]
         return list(self._entries(dict.fromkeys(found)))
+
+    def bearing(self, keys: Iterable[str]) -> list[tuple[str, Entry]]:
+        """The keys among these that are the whole name of a thing, its pinyin or its initials, each with the name."""
+        rows = self._connection.execute(_BEARING, (json.dumps(sorted(keys)), self._last_thing))
+        return [(key, Entry(*entry)) for key, _, *entry in rows]
 
     def _entries(self, ids: Iterable[int]) -> Iterator[Entry]:
         marks = ",".join(map(str, ids))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from icvkg.namespaces import ID
-from icvkg.store.embedded import EmbeddedStore, Term
+from icvkg.store.asking import Term
+from icvkg.store.embedded import EmbeddedStore
 
 PLACES = f"{ID}place/"
 _POSITIONS = """

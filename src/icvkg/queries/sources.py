@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer, as_precise, words
 from icvkg.queries.citation import reference
-from icvkg.store.embedded import EmbeddedStore, Row
+from icvkg.store.asking import Row
+from icvkg.store.embedded import EmbeddedStore
 
 _SOURCES = """
 PREFIX icv: <https://w3id.org/icvkg/def/>

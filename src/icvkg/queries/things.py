@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.namespaces import BASE, ID, KINDS, expand_name, shorten_iri
 from icvkg.queries.answers import PRECISION, as_precise, words
-from icvkg.store.embedded import EmbeddedStore, Term
+from icvkg.store.asking import Term
+from icvkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from icvkg.queries.search import Hit

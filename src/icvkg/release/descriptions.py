@@ -1,12 +1,13 @@
 """The release described for catalogues: VoID (W3C note "Describing Linked Datasets") and DCAT 3, with exact counts."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, DEF, ID, OUTSIDE
+from icvkg.release.blocks import Content
 from icvkg.release.dumps import COMPRESSED, LINES, file_name
 from icvkg.release.settings import Settings
 from icvkg.store.files import serialize
@@ -22,6 +23,7 @@ _PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": OUTSIDE["xsd"],
 }
+_TYPE = f"<{OUTSIDE['rdf']}type>".encode()
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TITLES = {
     "en": "China's intelligent connected vehicle value chain as a knowledge graph",
@@ -36,30 +38,35 @@ Statement = tuple[str, str, str | int]
 """Subject, predicate, object: IRIs or prefixed names; a number is an integer, text in quotes is N-Triples syntax."""
 
 
-def void(triples: Iterable[ox.Triple], settings: Settings) -> bytes:
-    """The VoID description of the served graph: sizes, vocabularies, and its parts by class and by property."""
-    held = set(triples)
+def void(lines: Sequence[bytes], settings: Settings) -> bytes:
+    """The VoID description of the served graph, given as lines of N-Triples, equal ones once: sizes, vocabularies, and
+    its parts by class and by property.
+    """
     dataset = _dataset(settings)
-    instances: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate, value in held:
-        if predicate.value == OUTSIDE["rdf"] + "type" and isinstance(value, ox.NamedNode):
-            instances[value.value].add(str(subject))
-    properties = Counter(triple.predicate.value for triple in held)
+    terms = [line[:-2].split(b" ", 2) for line in lines]
+    subjects = {subject for subject, _, _ in terms}
+    properties = {_iri(name): count for name, count in Counter(name for _, name, _ in terms).items()}
+    typed = Counter(value for _, name, value in terms if name == _TYPE and value.startswith(b"<"))
+    classes = {_iri(name): count for name, count in typed.items()}
     sizes = {
-        "triples": len(held),
-        "entities": len({each.subject for each in held if str(each.subject).startswith(f"<{ID}")}),
-        "classes": len(instances),
+        "triples": len(lines),
+        "entities": sum(subject.startswith(f"<{ID}".encode()) for subject in subjects),
+        "classes": len(classes),
         "properties": len(properties),
-        "distinctSubjects": len({each.subject for each in held}),
-        "distinctObjects": len({each.object for each in held}),
+        "distinctSubjects": len(subjects),
+        "distinctObjects": len({value for _, _, value in terms}),
     }
     statements: list[Statement] = [(dataset, "rdf:type", "void:Dataset"), (dataset, "void:uriSpace", f'"{BASE}"')]
     statements += _about(dataset, settings)
     statements += [(dataset, f"void:{name}", count) for name, count in sizes.items()]
-    statements += [(dataset, "void:vocabulary", space) for space in _vocabularies({*instances, *properties})]
-    statements += _parts(dataset, "class", {name: len(each) for name, each in instances.items()}, "entities")
+    statements += [(dataset, "void:vocabulary", space) for space in _vocabularies({*classes, *properties})]
+    statements += _parts(dataset, "class", classes, "entities")
     statements += _parts(dataset, "property", properties, "triples")
     return _turtle(statements)
+
+
+def _iri(name: bytes) -> str:
+    return name.decode().strip("<>")
 
 
 def _parts(dataset: str, kind: str, counts: Mapping[str, int], unit: str) -> Iterator[Statement]:
@@ -74,16 +81,16 @@ def _vocabularies(terms: set[str]) -> list[str]:
     return [space for space in (DEF, *OUTSIDE.values()) if any(term.startswith(space) for term in terms)]
 
 
-def dcat(files: Mapping[str, bytes], settings: Settings) -> bytes:
+def dcat(files: Mapping[str, Content], settings: Settings) -> bytes:
     """The DCAT description: one distribution a file; sizes and hashes of those that no compression changes."""
     dataset = _dataset(settings)
     statements: list[Statement] = [(dataset, "rdf:type", "dcat:Dataset"), *_about(dataset, settings)]
-    for name, data in files.items():
-        statements += _distribution(dataset, name, data)
+    for name, content in files.items():
+        statements += _distribution(dataset, name, content)
     return _turtle(statements)
 
 
-def _distribution(dataset: str, name: str, data: bytes) -> Iterator[Statement]:
+def _distribution(dataset: str, name: str, content: Content) -> Iterator[Statement]:
     one = f"{dataset}/{file_name(name)}"
     yield dataset, "dcat:distribution", one
     yield one, "rdf:type", "dcat:Distribution"
@@ -94,18 +101,18 @@ def _distribution(dataset: str, name: str, data: bytes) -> Iterator[Statement]:
     if name in COMPRESSED:
         yield one, "dcat:compressFormat", _IANA + "application/gzip"
     else:
-        yield one, "dcat:byteSize", f'"{len(data)}"^^<{OUTSIDE["xsd"]}nonNegativeInteger>'
-        yield from _checksum(one, data)
+        yield one, "dcat:byteSize", f'"{len(content.data)}"^^<{OUTSIDE["xsd"]}nonNegativeInteger>'
+        yield from _checksum(one, content)
     if name in LINES:
-        yield one, "void:triples", data.count(b"\n")
+        yield one, "void:triples", content.data.count(b"\n")
 
 
-def _checksum(one: str, data: bytes) -> Iterator[Statement]:
+def _checksum(one: str, content: Content) -> Iterator[Statement]:
     checksum = f"{one}#checksum"
     yield one, "spdx:checksum", checksum
     yield checksum, "rdf:type", "spdx:Checksum"
     yield checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256"
-    yield checksum, "spdx:checksumValue", f'"{hashlib.sha256(data).hexdigest()}"^^<{OUTSIDE["xsd"]}hexBinary>'
+    yield checksum, "spdx:checksumValue", f'"{content.digest}"^^<{OUTSIDE["xsd"]}hexBinary>'
 
 
 def _dataset(settings: Settings) -> str:

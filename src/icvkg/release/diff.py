@@ -11,7 +11,8 @@ from icvkg.release.changes import ENTITIES, TERMS, Change, changes, facts
 from icvkg.release.dumps import read_dumps
 from icvkg.release.manifest import Manifest, read_manifest
 from icvkg.release.questions import answers, read_questions
-from icvkg.store.embedded import EmbeddedStore, Row
+from icvkg.store.asking import Row
+from icvkg.store.embedded import EmbeddedStore
 
 
 @dataclass(frozen=True)

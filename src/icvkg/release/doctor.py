@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from icvkg.release import dumps, location, sums
+from icvkg.release import cache, dumps, location, sums
+from icvkg.release.exports import export_faults
 from icvkg.release.manifest import FILE, Manifest, read_manifest
 from icvkg.release.named import digests
 from icvkg.store.embedded import EmbeddedStore
@@ -40,14 +41,19 @@ def examine(root: Path) -> Findings:
     for digest in digests(root):
         findings.releases += 1
         _examine_one(root, digest, findings)
-    stores = root / "stores"
-    strange = {each.name for each in stores.glob("[!.]*")} - set(digests(root)) if stores.is_dir() else ()
-    findings.faults += [_removable(stores / name, "a store without its release") for name in sorted(strange)]
+    for place, kind in (("stores", "a store"), ("exports", "exports")):
+        strange = {each.name for each in (root / place).glob("[!.]*")} - set(digests(root))
+        findings.faults += [_removable(root / place / name, f"{kind} without its release") for name in sorted(strange)]
+    said = cache.fault(root)
+    findings.faults += (
+        [Fault(str(root / cache.FILE), said, f"rm {shlex.quote(str(root / cache.FILE))}")] if said else []
+    )
     return findings
 
 
 def _examine_one(root: Path, digest: str, findings: Findings) -> None:
     folder, store = location.release_folder(root, digest), location.store_folder(root, digest)
+    exports = location.exports_folder(root, digest)
     serves = location.current_digest(root) == digest
     faults, quads = release_faults(folder)
     if folder.name != digest or (not faults and read_manifest(folder).digest != digest):
@@ -60,6 +66,10 @@ def _examine_one(root: Path, digest: str, findings: Findings) -> None:
     if store.is_dir():
         listed, held = _store_faults(store, None if faults else folder)
         findings.faults += [_removable(store, said) for said in listed]
+        findings.quads += held
+    if exports.is_dir():
+        listed, held = export_faults(exports, None if faults else folder)
+        findings.faults += [_removable(exports, said) for said in listed]
         findings.quads += held
 
 

@@ -7,21 +7,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from icvkg.release import dumps, location, sums
+from icvkg.release import cache, dumps, location, sums
+from icvkg.release.blocks import Content
 from icvkg.release.lock import exclusive
 from icvkg.release.manifest import Manifest
+from icvkg.release.patching import write_store
 from icvkg.store.embedded import EmbeddedStore
 
 SCRATCH = ".writing-"
 """How the names of unfinished folders begin."""
 
 
-def write_release(root: Path, manifest: Manifest, files: Mapping[str, bytes]) -> Path:
+def write_release(root: Path, manifest: Manifest, files: Mapping[str, Content]) -> Path:
     """Writes a release unless it is there; of one that is there and damaged, the files are replaced one by one."""
     final = location.release_folder(root, manifest.digest)
     if final.is_dir() and not sums.broken(final):
         return final
-    with scratch_folder(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         dumps.write_dumps(scratch, files)
         manifest.write(scratch)
         sums.write_sums(scratch)
@@ -57,9 +59,9 @@ def renew_store(root: Path, digest: str) -> None:
     final = location.store_folder(root, digest)
     if final.is_dir() and not sums.broken(final):
         return
-    with scratch_folder(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         fresh, old = scratch / "fresh", scratch / "old"
-        EmbeddedStore.write(fresh, dumps.read_dumps(location.release_folder(root, digest)))
+        write_store(root, fresh, dumps.read_lines(location.release_folder(root, digest)))
         sums.write_sums(fresh)
         if final.exists():
             os.rename(final, old)
@@ -68,9 +70,9 @@ def renew_store(root: Path, digest: str) -> None:
 
 def orphans(root: Path) -> list[Path]:
     """What killed builds left behind: unfinished folders and links that were never switched to."""
-    parents = (root / "releases", root / "stores", root / "names")
+    parents = (root / "releases", root / "stores", root / "exports", root / "names")
     unfinished = [path for parent in parents if parent.is_dir() for path in parent.glob(f"{SCRATCH}*")]
-    return sorted([*unfinished, *location.unfinished(root)])
+    return sorted([*unfinished, *location.unfinished(root), *cache.unfinished(root)])
 
 
 def remove_orphans(root: Path) -> list[Path]:
@@ -88,7 +90,7 @@ def remove_orphans(root: Path) -> list[Path]:
 
 
 @contextmanager
-def scratch_folder(parent: Path) -> Iterator[Path]:
+def scratch_in(parent: Path) -> Iterator[Path]:
     """A folder to write into beside its final place, gone afterwards unless it was renamed."""
     parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=parent))

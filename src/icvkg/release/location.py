@@ -27,6 +27,11 @@ def store_folder(root: Path, digest: str) -> Path:
     return root / "stores" / digest
 
 
+def exports_folder(root: Path, digest: str) -> Path:
+    """The folder of the release's exports, which can be made again from its files."""
+    return root / "exports" / digest
+
+
 def current(root: Path) -> Path | None:
     """The folder of the current release; None when there is none."""
     link = root / CURRENT

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from icvkg.release.blocks import Content
 from icvkg.release.settings import Settings
 
 FILE = "manifest.json"
@@ -44,10 +45,10 @@ class Manifest:
 
 
 def make_manifest(
-    settings: Settings, tables: Sequence[TableCount], triples: Mapping[str, int], contents: Mapping[str, bytes]
+    settings: Settings, tables: Sequence[TableCount], triples: Mapping[str, int], contents: Mapping[str, Content]
 ) -> Manifest:
-    """The manifest of these contents (uncompressed bytes by dump name)."""
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+    """The manifest of these contents, by dump name."""
+    hashes = {name: content.digest for name, content in contents.items()}
     return Manifest(settings.version, settings.as_of, tuple(tables), dict(triples), hashes)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from icvkg.queries.name_index import FORMAT, NameIndex
 from icvkg.queries.names import names
-from icvkg.release.folders import scratch_folder
+from icvkg.release.folders import scratch_in
 from icvkg.release.sums import write_sums
 from icvkg.store.embedded import EmbeddedStore
 
@@ -33,7 +33,7 @@ def open_names(root: Path, digest: str, store: EmbeddedStore) -> NameIndex:
 
 
 def _write(final: Path, store: EmbeddedStore) -> None:
-    with scratch_folder(final.parent) as scratch:
+    with scratch_in(final.parent) as scratch:
         NameIndex.write(scratch / FILE, names(store))
         write_sums(scratch)
         shutil.rmtree(final, ignore_errors=True)

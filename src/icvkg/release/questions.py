@@ -5,15 +5,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from icvkg.queries.answers import Answer
-from icvkg.queries.catalogue import CuratedQuery, catalogue, parse_query
+from icvkg.queries.catalogue import CuratedQuery, catalogue, parse_query, query_files
 from icvkg.queries.parameters import bound_text
 from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.remembered import Remember
 
 FILE = "queries.json"
 
 
-def questions_json() -> bytes:
+def questions_json(remember: Remember) -> bytes:
     """Theme and text of every curated query, by name."""
+    found = query_files().items()
+    inputs = [each for name, (theme, file) in found for each in (name.encode(), theme.encode(), file.read_bytes())]
+    return remember("questions", inputs, _questions)
+
+
+def _questions() -> bytes:
     document = {each.name: {"theme": each.theme, "text": each.text} for each in catalogue()}
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 

@@ -14,7 +14,7 @@ def write_sums(folder: Path) -> None:
 def broken(folder: Path) -> dict[str, str]:
     """What is wrong with each file of a folder, by the file's name; empty when all are as they were written."""
     if not (folder / FILE).is_file():
-        return {FILE: "is missing"}
+        return {FILE: "is missing: it was lost, or an older version of icvkg made this, which wrote none"}
     text = (folder / FILE).read_text(encoding="utf-8", errors="replace")
     found = _hashes(folder)
     if text == _text(found):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from icvkg.graph.derivation import Rule, read_rules
+from icvkg.graph.dates import date_time
 from icvkg.graph.explanation import Reason, reasons
-from icvkg.graph.mapping import date_time
+from icvkg.graph.rules import Rule, read_rules
 from icvkg.namespaces import ID
 from icvkg.release import dumps
 from icvkg.release.manifest import read_manifest

@@ -1,18 +1,21 @@
 """The embedded store: pyoxigraph in memory while building, a read-only folder while asking."""
 
-from collections.abc import Iterable, Iterator
+import errno
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES
+from icvkg.store.asking import Row, Term
 from icvkg.store.closed import refuse_hostile
+from icvkg.store.lines import fill, triples_of
 from icvkg.store.syntax import point_at
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
-Row = tuple[Term | None, ...]
+_DEFAULT = ox.DefaultGraph()
 
 
 class EmbeddedStore:
@@ -20,6 +23,8 @@ class EmbeddedStore:
 
     Our prefixes need no declaration here; the curated queries declare theirs, to run anywhere.
     """
+
+    keeps_blank_nodes = True
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
@@ -40,15 +45,47 @@ class EmbeddedStore:
             raise OSError(f"{folder}: {error}") from None
 
     @staticmethod
-    def write(folder: Path, triples: Iterable[ox.Triple]) -> None:
-        """Keeps the triples in a new folder from which `read_only` opens quickly."""
+    def write(folder: Path, lines: Sequence[bytes]) -> None:
+        """Keeps the triples of these lines of N-Triples in a new folder from which `read_only` opens quickly."""
         store = ox.Store(str(folder))
-        store.bulk_extend(_quad(triple) for triple in triples)
+        fill(store, lines)
         store.flush()
+
+    @staticmethod
+    def write_lines(folder: Path, lines: BinaryIO) -> None:
+        """Loads N-Triples into a new folder; raises FileExistsError where something is there already."""
+        if folder.exists():
+            raise FileExistsError(errno.EEXIST, "is there already: a new folder was expected", str(folder))
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+            store = ox.Store(f"{scratch}/store")
+            store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
+            store.flush()
+            del store
+            Path(scratch, "store").rename(folder)
+
+    @staticmethod
+    def patch(folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> int:
+        """Takes triples out of the store kept in a folder and adds others; gives how many it holds then.
+
+        Raises OSError when the store is damaged.
+        """
+        try:
+            store = ox.Store(str(folder))
+            for triple in triples_of(removed):
+                store.remove(_quad(triple))
+            store.extend(map(_quad, triples_of(added)))
+            store.flush()
+            return len(store)
+        except RuntimeError as error:
+            raise OSError(f"{folder}: {error}") from None
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Adds triples to the default graph."""
         self._store.extend(_quad(triple) for triple in triples)
+
+    def load(self, data: bytes, form: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> None:
+        """Adds what a document says to the default graph, without a triple passing through Python."""
+        self._store.bulk_load(data, format=form, to_graph=ox.DefaultGraph())
 
     def beside(self, name: ox.NamedNode, triples: Iterable[ox.Triple]) -> "EmbeddedStore":
         """A copy in memory that holds the triples as well, in a named graph."""
@@ -69,6 +106,20 @@ class EmbeddedStore:
     def __iter__(self) -> Iterator[ox.Triple]:
         """Every triple of the default graph; raises OSError where the store is damaged."""
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def edges(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Each statement with that predicate."""
+        return iter(self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()))
+
+    def matching(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: Term | None = None,
+    ) -> Iterator[ox.Triple]:
+        """The triples of the default graph with these terms; None stands for any."""
+        found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
+        return (quad.triple for quad in found)
 
     def __len__(self) -> int:
         """How many triples the default graph holds."""
@@ -107,4 +158,4 @@ class EmbeddedStore:
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
+    return ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)

@@ -1,13 +1,18 @@
 """RDF files to triples and back, in every syntax; what stands in named graphs counts like the rest."""
 
 import gzip
+import io
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -28,6 +33,31 @@ def serialize(
 ) -> bytes:
     """The triples or quads in the order given, as bytes."""
     return ox.serialize(triples, format=form, prefixes=prefixes) or b""
+
+
+def as_file(pieces: Iterable["Buffer"]) -> BinaryIO:
+    """Pieces of bytes as a file that is read while they are made."""
+    return io.BufferedReader(_Pieces(pieces), 1 << 20)
+
+
+class _Pieces(io.RawIOBase):
+    def __init__(self, pieces: Iterable["Buffer"]) -> None:
+        super().__init__()
+        self._pieces, self._rest = iter(pieces), memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, space: "Buffer") -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece).cast("B")
+        target = memoryview(space)
+        size = min(len(target), len(self._rest))
+        target[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
 
 
 def is_rdf(file: Path) -> bool:

@@ -21,6 +21,13 @@ def point_at(text: str, error: SyntaxError) -> str:
     return f"The query is not valid SPARQL: line {line}, column {column}: {_reason(said)}\n  {shown}\n  {caret}"
 
 
+def offset(text: str, error: SyntaxError) -> int:
+    """Where the parser stopped, in characters from the start of the text."""
+    place = _PLACE.search(str(error))
+    line, column = (int(place.group(1)), int(place.group(2))) if place else (1, 1)
+    return sum(len(each) + 1 for each in text.split("\n")[: line - 1]) + column - 1
+
+
 def _reason(said: str) -> str:
     """What the engine expected, without its lists of character ranges."""
     rest = said[said.index(": ") + 2 :] if ": " in said else said

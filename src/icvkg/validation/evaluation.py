@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import repeat
 
+import pyoxigraph as ox
+
 from icvkg.errors import IcvkgError
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 from icvkg.validation.compile import compile_constraint
 from icvkg.validation.components import logic
 from icvkg.validation.components.values import whole_number
@@ -18,22 +20,39 @@ from icvkg.validation.shapes_graph import Term, plain
 Row = dict[str, Term]
 
 
-def evaluate(store: EmbeddedStore, constraints: Sequence[Constraint]) -> Report:
-    """The report of these constraints over the store's default graph."""
+class NamelessError(Exception):
+    """The answers of several queries would have to be joined on a blank node, which each answer names anew."""
+
+
+def evaluate(store: AskableStore, constraints: Sequence[Constraint]) -> tuple[Report, tuple[Constraint, ...]]:
+    """The report of these constraints over the store's default graph, and the constraints that it leaves open.
+
+    Those join answers on blank nodes, which a store elsewhere names anew in each answer; here there are none.
+    """
     evaluation = _Evaluation(store)
-    return Report.of(result for constraint in constraints for result in evaluation.results(constraint))
+    results: list[Result] = []
+    open_: list[Constraint] = []
+    for constraint in constraints:
+        try:
+            results += list(evaluation.results(constraint))
+        except NamelessError:
+            open_.append(constraint)
+    return Report.of(results), tuple(open_)
 
 
 class _Evaluation:
     """One validation of one store; what several constraints need is asked once."""
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: AskableStore) -> None:
         self._store = store
         self._values: dict[tuple[str, str], dict[Term, list[Term]]] = {}
         self._failing: dict[int, Set[Term]] = {}
+        self._joins = False
 
     def results(self, constraint: Constraint) -> Iterator[Result]:
         """The results of a constraint, equal ones of an author's query only once."""
+        joins = bool(constraint.outer) or constraint.component in logic.COMPONENTS
+        self._joins = joins and not self._store.keeps_blank_nodes
         times = self._ways_in(constraint.outer)
         for row in self._rows(constraint):
             yield from repeat(_result(constraint, row), times.get(row["this"], 1))
@@ -67,6 +86,8 @@ class _Evaluation:
     def _select(self, query: str, *, authored: bool = False) -> Iterator[Row]:
         names, rows = self._store.select(query, authored=authored)
         for row in rows:
+            if self._joins and any(isinstance(term, ox.BlankNode) for term in row):
+                raise NamelessError
             yield {name: term for name, term in zip(names, row, strict=True) if term is not None}
 
     def _judged(self, constraint: Constraint) -> Iterator[Row]:
@@ -117,6 +138,11 @@ def _by_name(binding: tuple[str, Term]) -> str:
     return binding[0]
 
 
+def origin(constraint: Constraint) -> str:
+    """The node of an author's own SPARQL constraint, which a result names; empty for components."""
+    return str(constraint.parameter) if constraint.component.endswith("#SPARQLConstraintComponent") else ""
+
+
 def _result(constraint: Constraint, row: Row) -> Result:
     value = row.get("value", row["this"] if constraint.validator and not constraint.path else None)
     return Result(
@@ -127,6 +153,6 @@ def _result(constraint: Constraint, row: Row) -> Result:
         severity=constraint.severity,
         shape=constraint.shape,
         source=str(constraint.source),
-        origin=str(constraint.parameter) if constraint.component.endswith("#SPARQLConstraintComponent") else "",
+        origin=origin(constraint),
         messages=filled(constraint, row),
     )

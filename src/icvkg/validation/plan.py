@@ -1,6 +1,5 @@
 """What to check, and by what: the constraints that set queries say, and the shapes left to the reference validator."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from icvkg.errors import IcvkgError
@@ -51,13 +50,11 @@ def make_plan(graph: ShapesGraph) -> Plan:
         except IcvkgError as error:
             raise IcvkgError(f"shape {plain(node)}: {error}") from None
     found.sort(key=lambda one: (one.shape, one.path, one.component, str(one.parameter)))
-    return Plan(graph, tuple(found), tuple(deferred), _asks_shapes(found))
+    return Plan(graph, tuple(found), tuple(deferred), any(map(asks_shapes_graph, found)))
 
 
-def _asks_shapes(constraints: Iterable[Constraint]) -> bool:
+def asks_shapes_graph(constraint: Constraint) -> bool:
     """Whether a query of an author, at any depth, asks for the shapes graph."""
-    return any(
-        (each.validator is not None and asks_shapes(each.validator))
-        or any(_asks_shapes(shape.flat()) for shape in (*each.operands, *each.siblings))
-        for each in constraints
-    )
+    own = constraint.validator is not None and asks_shapes(constraint.validator)
+    shapes = (*constraint.operands, *constraint.siblings)
+    return own or any(asks_shapes_graph(each) for shape in shapes for each in shape.flat())

@@ -34,13 +34,16 @@ class ShapeReader:
         self._graph = graph
         self._components = authored.components(graph)
 
-    def top(self, node: Term) -> Shape:
-        """A shape with its own targets; raises UnsayableError, or IcvkgError where it is ill-formed."""
+    def top(self, node: Term, focus: str = "") -> Shape:
+        """A shape with its own targets; raises UnsayableError, or IcvkgError where it is ill-formed.
+
+        With a focus, a pattern over ?this, it is asked of those nodes instead.
+        """
         if self._graph.objects(node, ADVANCED):
             raise UnsayableError("sh:target of SHACL Advanced Features")
         targets = tuple(target_patterns(self._graph, node))
         name = node.value if isinstance(node, ox.NamedNode) else ""
-        return self._shape(node, _Asked(focus_pattern(targets), name, targets))
+        return self._shape(node, _Asked(focus or focus_pattern(targets), name, targets))
 
     def _shape(self, node: Term, asked: _Asked) -> Shape:
         if node in asked.within:

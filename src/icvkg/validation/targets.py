@@ -1,5 +1,6 @@
 """Targets: which nodes a shape is about (SHACL section 2.1.3), as SPARQL patterns over ?this."""
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -40,6 +41,12 @@ def target_patterns(graph: ShapesGraph, shape: Term) -> Iterator[str]:
             yield pattern.format(target)
     if shape in implicit(graph):
         yield _CLASS.format(shape)
+
+
+def target_class(pattern: str) -> str:
+    """The class, as an IRI in brackets, whose instances a target's pattern picks out; empty for other patterns."""
+    found = re.fullmatch(re.escape(_CLASS.format("CLASS")).replace("CLASS", "(<[^>]*>)"), pattern)
+    return found[1] if found else ""
 
 
 def _may_be_literal(predicate: str, target: Term) -> bool:

@@ -5,7 +5,7 @@ import re
 from icvkg.queries.answers import words
 from icvkg.queries.exports.export import Export
 from icvkg.queries.formats import delimited, plain
-from icvkg.store.embedded import Term
+from icvkg.store.asking import Term
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")

@@ -11,7 +11,7 @@ from icvkg.queries.answers import words
 from icvkg.queries.exports.export import Export
 from icvkg.queries.exports.typed import values
 from icvkg.queries.positions import PLACES, Position, positions
-from icvkg.store.embedded import Row
+from icvkg.store.asking import Row
 
 
 def as_geojson(export: Export) -> bytes:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from icvkg.namespaces import OUTSIDE
 from icvkg.queries.answers import Answer
-from icvkg.store.embedded import Term
+from icvkg.store.asking import Term
 
 Value = str | int | float | bool | Decimal | date | datetime | None
 _XSD = OUTSIDE["xsd"]

@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 
 from icvkg.errors import IcvkgError
+from icvkg.store.tokens import closing, seen, tokens
 from icvkg.validation.components.prebinding import joined, refuse_ill_formed, refuse_unsayable
-from icvkg.validation.components.tokens import closing, seen, tokens
 from icvkg.validation.model import Constraint, UnsayableError, Validator
 from icvkg.validation.patterns import n3, values_of
 
@@ -22,7 +22,7 @@ def compile_validator(constraint: Constraint, validator: Validator) -> str:
 
 
 def _select(constraint: Constraint, validator: Validator, bound: set[str]) -> str:
-    text = _with_path(validator.text, constraint.path)
+    text = with_path(validator.text, constraint.path)
     known = _known(constraint, validator)
     text = joined(text, bound, constraint.focus, known)
     return _modifiers_filled(text, dict(validator.bindings)) if validator.bindings else text
@@ -30,7 +30,7 @@ def _select(constraint: Constraint, validator: Validator, bound: set[str]) -> st
 
 def _ask(constraint: Constraint, validator: Validator) -> str:
     """Every value node for which the ASK says no."""
-    text = _with_path(validator.text, constraint.path)
+    text = with_path(validator.text, constraint.path)
     stream = tokens(text)
     ask = next((place for place, token in seen(stream) if token.is_word("ASK")), None)
     if ask is None:
@@ -63,7 +63,8 @@ def _known(constraint: Constraint, validator: Validator) -> str:
     return f"VALUES ({names}) {{ ({values}) }}" if known else ""
 
 
-def _with_path(text: str, path: str) -> str:
+def with_path(text: str, path: str) -> str:
+    """The query with the shape's path in place of $PATH; raises IcvkgError where the shape has none."""
     stream = tokens(text)
     if not path and any(token.variable == "PATH" for token in stream):
         raise IcvkgError("$PATH has no meaning in a node shape")

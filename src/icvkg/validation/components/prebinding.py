@@ -5,7 +5,7 @@ focus nodes as its first pattern; groups under EXISTS see the variable of the ro
 """
 
 from icvkg.errors import IcvkgError
-from icvkg.validation.components.tokens import Token, closing, seen, tokens
+from icvkg.store.tokens import Token, closing, seen, tokens
 from icvkg.validation.model import UnsayableError
 
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")

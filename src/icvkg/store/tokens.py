@@ -10,6 +10,7 @@ _TOKEN = re.compile(
     |(?P<variable>[?$][^\W]\w*)
     |(?P<name>[^\W\d_][\w.-]*)?:(?P<local>(?:[\w:.%-]|\\.)*)
     |(?P<word>[^\W\d]\w*)
+    |(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -39,7 +40,7 @@ def tokens(text: str) -> list[Token]:
 
 def _kind(match: re.Match[str]) -> str:
     kind = match.lastgroup or "sign"
-    return "other" if kind in ("iri", "string", "local", "name") else kind
+    return "other" if kind in ("iri", "string", "local", "name", "number") else kind
 
 
 def seen(stream: list[Token]) -> list[tuple[int, Token]]:

@@ -1,0 +1,98 @@
+"""`icvkg build` after one changed cell beside a build from nothing, of the real tables.
+
+    python benchmarks/rebuild.py [--rounds 5]
+
+Each round changes one cell of a copy of the tables, builds from nothing into an empty folder, and rebuilds beside the
+release of the round before; both must give the same bytes. Medians of wall-clock seconds of whole processes.
+"""
+
+import argparse
+import csv
+import io
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+TABLES = Path(__file__).parents[1] / "graph" / "tables"
+CELLS = {
+    "a note": ("equity-stakes", "note_en"),
+    "a figure": ("figures", "value"),
+    "a name of a firm": ("firms", "label_en"),
+    "a date of a claim": ("supply-relations", "last_attested"),
+}
+BUILD = """
+import sys
+from pathlib import Path
+from icvkg.release import build as b
+b.own_folder = lambda: Path(sys.argv[1])
+print(b.build(Path(sys.argv[2])).folder)
+"""
+
+
+def change(tables: Path, name: str, column: str, number: int) -> None:
+    """Changes one filled cell of a column, another one each time."""
+    file = tables / f"{name}.csv"
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    place = rows[0].index(column)
+    row = [each for each in rows[1:] if each[place]][number]
+    old = row[place]
+    row[place] = "2026-11" if column == "last_attested" else f"{old}{number + 1}" if old.isdigit() else f"{old} so"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened, lineterminator="\n").writerows(rows)
+
+
+def build(tables: Path, root: Path) -> tuple[float, Path]:
+    """Wall-clock seconds of a build in a process of its own, and the folder of its release."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", BUILD, tables, root], check=True, capture_output=True, text=True)
+    return time.perf_counter() - start, Path(done.stdout.strip())
+
+
+def same(one: Path, two: Path) -> bool:
+    """Whether two releases hold the same files, byte for byte."""
+    names = sorted(os.listdir(one))
+    return names == sorted(os.listdir(two)) and all((one / n).read_bytes() == (two / n).read_bytes() for n in names)
+
+
+def measure(rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """Seconds from nothing and of the rebuild, by kind of cell."""
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as place:
+        tables, root = Path(place, "tables"), Path(place, "kept")
+        shutil.copytree(TABLES, tables)
+        build(tables, root)
+        for number in range(rounds):
+            for kind, (name, column) in CELLS.items():
+                change(tables, name, column, number)
+                nothing, fresh = build(tables, Path(place, "fresh"))
+                again, kept = build(tables, root)
+                if not same(fresh, kept):
+                    raise SystemExit(f"{kind}: the rebuild gave other bytes")
+                shutil.rmtree(Path(place, "fresh"))
+                found[kind].append((nothing, again))
+    return found
+
+
+def main() -> None:
+    """Measures and prints a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    found = measure(parser.parse_args().rounds)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{date.today()}, {machine}; equal bytes.\n")
+    print("| changed cell | from nothing | rebuild | ratio | runs |\n| --- | --- | --- | --- | --- |")
+    for kind, times in found.items():
+        nothing, again = (statistics.median(side) for side in zip(*times, strict=True))
+        print(f"| {kind} | {nothing:.2f} s | {again:.2f} s | {nothing / again:.1f} | {len(times)} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""`icvkg queries`: the catalogue, one question, or the values of a parameter."""
+
+from collections.abc import Iterator
+
+import click
+
+from icvkg.cli import completion
+from icvkg.cli.output import default_form, deliver, format_option, lang_option, rows_text, table
+from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query
+
+OTHER = {"en": "zh", "zh": "en"}
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=completion.queries)
+@click.option("--theme", shell_complete=completion.themes, help="Only the queries of one theme.")
+@click.option("--values", "parameter", metavar="PARAMETER", help="The values that a parameter of NAME can take.")
+@format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
+@lang_option
+def queries(name: str | None, theme: str | None, parameter: str | None, form: str | None, lang: str) -> int:
+    """Lists what can be asked, by theme; with NAME, tells of one query.
+
+    \b
+    icvkg queries
+    icvkg queries --theme policy --lang zh
+    icvkg queries suppliers-of-component
+    icvkg queries suppliers-of-component --values kind
+    """
+    form = form or default_form()
+    if parameter and not name:
+        raise click.UsageError("--values needs the NAME of a query.")
+    if name and parameter:
+        deliver(_values(find_query(name), parameter, form), None)
+    elif name:
+        deliver(_one(find_query(name), form, lang), None)
+    else:
+        deliver(_listing(catalogue(theme), form, lang), None)
+    return 0
+
+
+def _listing(found: list[CuratedQuery], form: str, lang: str) -> str:
+    """On a terminal a section for each theme, the question in both languages; else one row a query."""
+    if form == "table":
+        themes = dict.fromkeys(each.theme for each in found)
+        return "".join(_section(theme, [each for each in found if each.theme == theme], lang) for theme in themes)
+    rows = [
+        [each.theme, each.name, each.title(lang), each.title(OTHER[lang]), " ".join(map(_name, each.parameters))]
+        for each in found
+    ]
+    return rows_text(["theme", "name", "question", "otherLanguage", "parameters"], rows, form)
+
+
+def _name(parameter: Parameter) -> str:
+    return parameter.name
+
+
+def _section(theme: str, found: list[CuratedQuery], lang: str) -> str:
+    rows = [
+        [each.name, f"{each.title(lang)}\n{each.title(OTHER[lang])}", "\n".join(map(_name, each.parameters))]
+        for each in found
+    ]
+    return table(["name", "question", "parameters"], rows, title=f"{theme} ({len(found)})")
+
+
+def _values(query: CuratedQuery, parameter: str, form: str) -> str:
+    from icvkg.knowledge import KnowledgeGraph
+    from icvkg.queries.values import find_parameter, values
+
+    found = values(KnowledgeGraph.open().store, find_parameter(query, parameter))
+    return rows_text(["value", "name", "chinese"], [[each.written, each.label, each.label_zh] for each in found], form)
+
+
+def _one(query: CuratedQuery, form: str, lang: str) -> str:
+    """All that the header says; in forms for machines, its parameters."""
+    header = ["parameter", "type", "default", "meaning"]
+    rows = [[each.name, each.type, each.default or "(any)", each.description] for each in query.parameters]
+    if form != "table":
+        return rows_text(header, rows, form)
+    lines = [query.title(lang), query.title(OTHER[lang]), "", query.description.strip(), ""]
+    tables = [table(header, rows)] if rows else []
+    tables += [table(["column", "meaning"], [list(each) for each in query.columns.items()])]
+    return "\n".join([*lines, *_facts(query), ""]) + "".join(tables)
+
+
+def _facts(query: CuratedQuery) -> Iterator[str]:
+    yield f"Theme: {query.theme}"
+    for name, said in (("Theory", query.theory), ("Tags", ", ".join(query.tags))):
+        if said:
+            yield f"{name}: {said}"
+    listed = [each.name for each in query.parameters if each.is_listed]
+    if listed:
+        yield f"Values: icvkg queries {query.name} --values {listed[0]}"

@@ -1,0 +1,34 @@
+"""`icvkg serve`."""
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=7300, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds a query may take."
+)
+@click.option("--memory", type=click.IntRange(512), default=1024, show_default=True, help="MiB a query may take.")
+@click.option("--fronts", type=click.IntRange(1), default=2, show_default=True, help="Processes that speak HTTP.")
+@click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Query processes of each front.")
+def serve(host: str, port: int, timeout: float, memory: int, fronts: int, workers: int) -> int:
+    """Serves the current release: SPARQL endpoint and linked data, read-only.
+
+    \b
+    icvkg serve
+    icvkg serve --port 8080 --timeout 5
+    curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3' http://127.0.0.1:7300/sparql
+    """
+    from icvkg.publish.server import Place, listen, prepare, serve
+    from icvkg.store.limits import MEBIBYTE, Limits
+
+    prepare()
+    place = Place.current()
+    manifest = place.manifest
+    opened = listen(host, port)
+    address = f"http://{host}:{opened.getsockname()[1]}/"
+    click.echo(f"Release {manifest.version} ({manifest.digest}) at {address}, queries at {address}sparql", err=True)
+    return serve(opened, place, Limits(seconds=timeout, memory=memory * MEBIBYTE), fronts, workers)

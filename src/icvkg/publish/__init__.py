@@ -1,0 +1,1 @@
+"""The graph on the web: the SPARQL endpoint, linked data, descriptions."""

@@ -1,0 +1,203 @@
+"""HTTP/1.1 connections kept in bounds: parsed by httptools, answered by an ASGI application.
+
+A head that is too large or too slow ends its connection before the application sees it, and so does a client that stops
+reading. Requests in a row on one connection are answered in order (RFC 9112).
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from email.utils import formatdate
+from http import HTTPStatus
+from typing import Any, cast
+
+import httptools
+
+from icvkg.publish.exchange import Exchange
+
+Application = Callable[..., Coroutine[Any, Any, None]]
+MAX_HEAD = 1 << 19
+HEAD_SECONDS = 10.0
+STALL_SECONDS = 30.0
+"""How long a client may take for the head of a request, and for reading a part of the response."""
+LINGER_SECONDS = 2.0
+MAX_CONNECTIONS = 1000
+MAX_WAITING = 32
+"""Requests that may wait on one connection before it is read on."""
+
+
+class Connections:
+    """The open connections of a server."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.open: set[Connection] = set()
+        self._second, self._date = 0, b""
+
+    def date(self) -> bytes:
+        """The header that says when it is, made once a second."""
+        now = int(time.time())
+        if now != self._second:
+            self._second, self._date = now, b"date: " + formatdate(now, usegmt=True).encode() + b"\r\n"
+        return self._date
+
+    async def finish(self, seconds: float) -> None:
+        """Lets what was begun come to its end, and takes nothing new."""
+        for connection in list(self.open):
+            connection.finish()
+        for _ in range(int(seconds / 0.05)):
+            if not self.open:
+                return
+            await asyncio.sleep(0.05)
+        for connection in list(self.open):
+            connection.transport.abort()
+
+
+class Connection(asyncio.Protocol):
+    """One connection."""
+
+    transport: asyncio.Transport
+
+    def __init__(self, all_: Connections) -> None:
+        self.all, self.loop = all_, asyncio.get_running_loop()
+        self._parser = httptools.HttpRequestParser(self)
+        self._waiting: deque[Exchange] = deque()
+        self._reading: Exchange | None = None
+        self._answering: Exchange | None = None
+        self._head, self._last = 0, False
+        self._clock: asyncio.TimerHandle | None = None
+        self._stall: asyncio.TimerHandle | None = None
+        self.writable = asyncio.Event()
+        self.writable.set()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client: one too many is turned away."""
+        self.transport = cast("asyncio.Transport", transport)
+        self.all.open.add(self)
+        if len(self.all.open) > MAX_CONNECTIONS:
+            self._refuse(503)
+        else:
+            self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone, and what was done for it stops."""
+        self.all.open.discard(self)
+        self._stop_clock()
+        self._stop_stall()
+        self.writable.set()
+        for exchange in filter(None, (self._reading, self._answering)):
+            exchange.abandon()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of a head count here; those of a body are counted by the application."""
+        if self._last:
+            return
+        if self._clock is not None:
+            self._head += len(data)
+            if self._head > MAX_HEAD:
+                self._refuse(431)
+                return
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._last = True
+        except httptools.HttpParserError:
+            self._refuse(400)
+
+    def pause_writing(self) -> None:
+        """The client reads more slowly than we write; if it stops, its connection ends."""
+        self.writable.clear()
+        self._stall = self.loop.call_later(STALL_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The client reads on."""
+        self._stop_stall()
+        self.writable.set()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._reading = Exchange(self)
+
+    def on_url(self, url: bytes) -> None:
+        """The address, or a part of it."""
+        cast("Exchange", self._reading).url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header."""
+        cast("Exchange", self._reading).headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        """The head is there in time: it is answered when those before it are."""
+        self._stop_clock()
+        exchange = cast("Exchange", self._reading)
+        exchange.begin(self._parser.get_method(), self._parser.get_http_version(), self._parser.should_keep_alive())
+        if self._answering is None:
+            self._answer(exchange)
+        else:
+            self._waiting.append(exchange)
+            if len(self._waiting) > MAX_WAITING:
+                self.transport.pause_reading()
+
+    def on_body(self, data: bytes) -> None:
+        """A part of a body."""
+        cast("Exchange", self._reading).feed(data)
+
+    def on_message_complete(self) -> None:
+        """A request ends."""
+        cast("Exchange", self._reading).end()
+
+    def _answer(self, exchange: Exchange) -> None:
+        self._answering = exchange
+        exchange.task = self.loop.create_task(exchange.run(self.all.application))
+
+    def answered(self, exchange: Exchange, *, keep: bool) -> None:
+        """A response is out; the next request on this connection is answered, or waited for."""
+        self._answering = None
+        if not keep or self._last:
+            self._part()
+        elif self._waiting:
+            self._answer(self._waiting.popleft())
+            self.transport.resume_reading()
+        elif self._reading is exchange:
+            self._await_head()
+
+    def finish(self) -> None:
+        """Closes now, or after the response that is being written."""
+        self._last = True
+        if self._answering is None:
+            self.transport.close()
+
+    def _await_head(self) -> None:
+        self._stop_clock()
+        self._head = 0
+        self._clock = self.loop.call_later(HEAD_SECONDS, self._refuse, 408)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+    def _stop_stall(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
+
+    def _part(self) -> None:
+        """Sends nothing more, and lets what the client still sends go by for a while, so that it reads our answer."""
+        self._last = True
+        self._stop_clock()
+        if not self.transport.is_closing():
+            self.transport.write_eof()
+            self.transport.resume_reading()
+            self._clock = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+
+    def _refuse(self, status: int) -> None:
+        """Says why in one line, unless something else is being said, and closes."""
+        self._stop_clock()
+        self._last = True
+        if not self.transport.is_closing():
+            if self._answering is None:
+                line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+                self.transport.write(f"{line}connection: close\r\ncontent-length: 0\r\n\r\n".encode())
+            self._part()

@@ -1,0 +1,1 @@
+"""Pages for people: pure functions from a release, an address and a language to bytes."""

@@ -1,0 +1,1 @@
+"""Drawings as inline SVG: no scripts, no files, colours from the stylesheet."""

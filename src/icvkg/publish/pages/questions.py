@@ -1,0 +1,122 @@
+"""The page of a curated query: the question, its parameters as a form, the answer as a table, and the query."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from icvkg.namespaces import BASE, CODE, ID, OUTSIDE
+from icvkg.publish.pages.drawing.chart import bars
+from icvkg.publish.pages.facts import Term
+from icvkg.publish.pages.view import View
+from icvkg.publish.pages.words import WORDS
+from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
+from icvkg.queries.catalogue import CuratedQuery, Parameter
+
+SHOWN, MOST_BARS, MOST_CHOICES = 200, 24, 400
+EXPORTS = ("csv", "tsv", "json", "rq")
+
+
+def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str, str], as_of: str) -> dict[str, Any]:
+    """What the page shows; `given` holds the parameters as a reader typed them."""
+    columns = visible(answer, view.language)
+    rows = [cells(view, answer, columns, place) for place in range(min(len(answer.rows), SHOWN))]
+    shown = view.t("first_rows").format(n=SHOWN, all=len(answer)) if len(answer) > SHOWN else ""
+    names = [name for name in answer.columns if name not in (*FOOTNOTE, "sourceUrl")]
+    return {
+        "query": query,
+        "theme": view.t(f"theme_{query.theme}") if f"theme_{query.theme}" in WORDS else query.theme,
+        "fields": [field(view, each, given, as_of) for each in query.parameters],
+        "columns": [(name, heading(query, name)) for name in columns],
+        "rows": rows,
+        "count": len(answer),
+        "note": answer.note,
+        "cut": shown,
+        "chart": chart(view, query, answer),
+        "exports": [(suffix, view.file(f"queries/{query.name}.{suffix}")) for suffix in EXPORTS],
+        "editor": view.page("sparql.html") + f"?name={query.name}",
+        "described": [(name, query.columns[name]) for name in names if name in query.columns],
+    }
+
+
+def visible(answer: Answer, language: str) -> list[str]:
+    """The columns that a reader needs: names instead of IRIs, one language, claim and source last."""
+    shown = [name for name in answer.for_readers(language).columns if name not in FOOTNOTE]
+    return shown + [name for name in ("claim", "source") if name in answer.columns]
+
+
+def heading(query: CuratedQuery, name: str) -> str:
+    """A column's name in words: `operatorNameZh` as operator."""
+    base = name.removesuffix("Zh").removesuffix("Name") or name
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in base)
+
+
+def cells(view: View, answer: Answer, columns: list[str], place: int) -> list[Markup]:
+    """One row: a name leads to what bears it, a source to its address."""
+    row = dict(zip(answer.columns, answer.rows[place], strict=True))
+    return [_cell(view, row, name) for name in columns]
+
+
+def _cell(view: View, row: Mapping[str, Term | None], name: str) -> Markup:
+    value = row[name]
+    base = name.removesuffix("Zh")
+    if value is None and base != name:
+        value = row.get(base)
+    if value is None:
+        return Markup("")
+    bearer = row.get(base.removesuffix("Name")) if base.endswith("Name") else row.get(f"{name}Url")
+    if isinstance(value, ox.NamedNode):
+        return view.link(value.value)
+    text = bare_code(words(value))
+    return view.link(bearer.value, text) if isinstance(bearer, ox.NamedNode | ox.Literal) else view.spoken(text, "")
+
+
+def field(view: View, parameter: Parameter, given: Mapping[str, str], as_of: str) -> dict[str, Any]:
+    """A field of the form: choices where few things fit, else free text."""
+    default = as_of if parameter.name == "asOf" else parameter.default
+    value = given.get(parameter.name, default)
+    choices = _choices(view, parameter)
+    return {"parameter": parameter, "value": value, "choices": choices, "type": "date" if parameter.type == "date" else "text"}
+
+
+def _choices(view: View, parameter: Parameter) -> list[tuple[str, str]]:
+    """Slug and name of what the parameter may be; empty where that is free or too much for a list."""
+    if parameter.type.startswith("code:"):
+        scheme = CODE + parameter.type.removeprefix("code:")
+        found = view.facts.subjects(OUTSIDE["skos"] + "inScheme", scheme)
+    elif parameter.names_a_thing:
+        space = f"{ID}{parameter.type}/"
+        found = [BASE + path for path in view.known if (BASE + path).startswith(space)]
+    else:
+        return []
+    named = sorted((view.name(iri), iri.rpartition("/")[2]) for iri in found)
+    return [(slug, name) for name, slug in named]
+
+
+def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
+    """Bars where the query's chart is one of names against a number or a count; nothing for other charts."""
+    encoding = (query.chart or {}).get("encoding", {})
+    mark = (query.chart or {}).get("mark")
+    across, down = encoding.get("x", {}), encoding.get("y", {})
+    if mark != "bar" or not answer.rows or across.get("type") != "quantitative" or down.get("field") not in answer.columns:
+        return None
+    counts: Counter[str] = Counter()
+    seen = set()
+    for row in answer.rows:
+        cell = dict(zip(answer.columns, row, strict=True))
+        name = words(cell.get(f"{down['field']}Zh") if view.language == "zh" and cell.get(f"{down['field']}Zh") else cell[down["field"]])
+        key = (name, words(cell.get(across.get("field", ""))))
+        if across.get("aggregate") == "distinct" and key in seen:
+            continue
+        seen.add(key)
+        counts[name] += 1 if across.get("aggregate") in ("distinct", "count") else _number(cell.get(across["field"]))
+    return bars(counts.most_common(MOST_BARS), query.title(view.language))
+
+
+def _number(term: Term | None) -> float:
+    try:
+        return float(words(term))
+    except ValueError:
+        return 0.0

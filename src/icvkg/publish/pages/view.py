@@ -1,0 +1,112 @@
+"""One page in one language, as templates see it: names, links and texts, each escaped, from where the page lies."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from markupsafe import Markup, escape
+
+from icvkg.namespaces import BASE, shorten_iri
+from icvkg.publish.pages.facts import Facts, Term
+from icvkg.publish.pages.words import TAGS, word
+from icvkg.queries.answers import PRECISION, as_precise, words
+
+CHINESE = "zh/"
+"""What the paths of Chinese pages begin with."""
+_WEB = re.compile(r"https?://[^\s<>\"'`\\{}|^\x00-\x20]+", re.ASCII)
+_UNSAFE_HOST = re.compile(r"https?://[^/]*@", re.ASCII)
+
+
+@dataclass(frozen=True)
+class View:
+    """`path` is that of the page in English; the one in Chinese lies under `zh/`."""
+
+    facts: Facts
+    known: Mapping[str, object]
+    language: str
+    path: str
+    base: str = ""
+    """What links begin with on a page that may be shown at any address; empty where they start from the page."""
+
+    @property
+    def tag(self) -> str:
+        """The language of the page as HTML names it."""
+        return TAGS[self.language]
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the root of the site."""
+        return self.base or "../" * (self.path.count("/") + (self.language == "zh")) or "./"
+
+    def t(self, key: str) -> str:
+        """A text of the site."""
+        return word(key, self.language)
+
+    def file(self, path: str) -> str:
+        """The address of something that is the same in both languages."""
+        return self.root + quote(path, safe="/:@!$&'()*+,;=~-._#?")
+
+    def page(self, path: str) -> str:
+        """The address of a page in the reader's language."""
+        return self.file((CHINESE if self.language == "zh" else "") + path)
+
+    @property
+    def other(self) -> str:
+        """The same page in the other language."""
+        return self.file(("" if self.language == "zh" else CHINESE) + self.path)
+
+    def href(self, iri: str) -> str:
+        """Where an IRI leads: to the page of what has one, to the web; empty for everything else."""
+        path = iri.removeprefix(BASE)
+        if path != iri:
+            return self.page(f"doc/{path}.html") if path in self.known else ""
+        return iri if _WEB.fullmatch(iri) and not _UNSAFE_HOST.match(iri) else ""
+
+    def name(self, iri: str) -> str:
+        """What a thing is called in the reader's language, else in another."""
+        return self.facts.name(iri, self.language)[0]
+
+    def spoken(self, text: str, language: str) -> Markup:
+        """A text, marked where it is not in the language of the page."""
+        if not language or language == self.language:
+            return escape(text)
+        return Markup('<span lang="{}">{}</span>').format(TAGS.get(language, language), text)
+
+    def named(self, iri: str) -> Markup:
+        """A thing's name as text."""
+        return self.spoken(*self.facts.name(iri, self.language))
+
+    def link(self, iri: str, text: str = "") -> Markup:
+        """A thing by its name, or by that text, as a link where it leads anywhere."""
+        target, shown = self.href(iri), escape(text) if text else self.named(iri)
+        outside = ' rel="noopener nofollow"' if target.startswith("http") else ""
+        return Markup('<a href="{}"{}>{}</a>').format(target, Markup(outside), shown) if target else shown
+
+    def kind(self, iri: str) -> str:
+        """The names of the classes of a thing."""
+        return ", ".join(self.name(each) for each in self.facts.types(iri))
+
+    def texts(self, iri: str, predicate: str) -> Markup:
+        """The text of a property in the reader's language, else in another; empty when there is none."""
+        return self.spoken(*self.facts.text(iri, predicate, self.language))
+
+    def term(self, thing: str, predicate: str, value: Term) -> Markup:
+        """A value as people read it; days as precisely as they are known, web addresses as links."""
+        if isinstance(value, ox.NamedNode):
+            return self.link(value.value)
+        if isinstance(value, ox.BlankNode):
+            return escape(str(value))
+        if value.language:
+            return self.spoken(value.value, value.language)
+        if value.datatype.value.endswith("#anyURI"):
+            return self.link(value.value, value.value)
+        precision = self.facts.value(thing, predicate + PRECISION)
+        return escape(as_precise(words(value), shorten_iri(precision)) if precision else words(value))
+
+    def day(self, thing: str, predicate: str) -> str:
+        """The day that a property gives, as precisely as it is known; empty when there is none."""
+        found = self.facts.objects(thing, predicate)
+        precision = shorten_iri(self.facts.value(thing, predicate + PRECISION))
+        return as_precise(words(found[0]), precision) if found else ""
