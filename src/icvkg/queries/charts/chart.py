@@ -45,6 +45,7 @@ def chart(answer: Answer, language: str) -> "alt.TopLevelMixin":
         drawn.properties(title=title, usermeta={"about": dict(export.about)})
         .configure(font=FONT)
         .configure_view(stroke=None)
+        .configure_legend(labelLimit=280)
         .configure_axis(labelLimit=320, titleFontWeight="normal")
     )
     return shown

@@ -47,7 +47,7 @@ def _point(spec: Mapping[str, Any], row: Record, language: str) -> Record | None
         return None
     said = {"panel": text_of(row, spec["panel"], language), "line": text_of(row, spec["color"], language)}
     said |= {"source": text_of(row, spec["source"], language), "said": amount(row[spec["value"]])}
-    return {"day": days[1], "value": row[spec["value"]], "unit": row[spec["unit"]], **said}
+    return {"day": days[1], "value": row[spec["value"]], "unit": row[spec["unit"]] or "", **said}
 
 
 def _mark_differences(points: Sequence[Record]) -> None:
@@ -56,7 +56,9 @@ def _mark_differences(points: Sequence[Record]) -> None:
     for point in points:
         together[point["panel"], point["line"], point["day"]].add(point["value"])
     for point in points:
-        one = len(together[point["panel"], point["line"], point["day"]]) == 1
+        values = together[point["panel"], point["line"], point["day"]]
+        point["lift"] = "up" if point["value"] == max(values) else "down"
+        one = len(values) == 1
         point["differ"] = AGREE if one else DIFFER
 
 
@@ -77,7 +79,12 @@ def _panel(points: Sequence[Record], color: alt.Color) -> alt.LayerChart | alt.F
     hints = ["line:N", "day:T", "said:N", "source:N"]
     full = base.mark_point(filled=True, size=50, opacity=1).encode(y=value, color=color, tooltip=hints)
     hollow = base.mark_point(filled=False, size=70, opacity=1, fill="white").encode(y=value, color=color, tooltip=hints)
-    words = base.mark_text(align="left", dx=8, fontSize=10).encode(y=value, text="said:N", color=color)
+    words = [
+        base.mark_text(align="left", dx=8, dy=shift, fontSize=10)
+        .encode(y=value, text="said:N", color=color)
+        .transform_filter(f"datum.differ == '{DIFFER}' && datum.lift == '{lift}'")
+        for lift, shift in (("up", -6), ("down", 6))
+    ]
     agree, differ = f"datum.differ == '{AGREE}'", f"datum.differ == '{DIFFER}'"
     layers = [lines, spans, full.transform_filter(agree), hollow.transform_filter(differ)]
-    return alt.layer(*layers, words.transform_filter(differ)).properties(width=600, height=280)
+    return alt.layer(*layers, *words).properties(width=600, height=280)
