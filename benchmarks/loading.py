@@ -2,8 +2,8 @@
 
     python benchmarks/loading.py [--sizes 10000 100000 1000000] [--rounds 3] [--json FILE]
 
-CPU seconds and peak memory of whole processes, start-up included; the sides run in turn. The counts of
-of triples afterwards. rdflib keeps its graph in memory and runs once at a million. Jena is left out where it is missing.
+CPU seconds and peak memory of whole processes, start-up included; the sides run in turn. rdflib keeps its graph in
+memory and runs once at a million. Jena is left out where it is missing.
 """
 
 import argparse

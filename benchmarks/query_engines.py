@@ -57,7 +57,10 @@ def pyoxigraph_disk(data: Path) -> Iterator[Ask]:
         yield lambda text: _oxigraph_rows(store.query(text))
 
 
-def _oxigraph_rows(answer: Any) -> Rows:
+def _oxigraph_rows(answer: object) -> Rows:
+    import pyoxigraph as ox
+
+    assert isinstance(answer, ox.QuerySolutions)
     columns = [variable.value for variable in answer.variables]
     return columns, [[term.value if term is not None else "" for term in row] for row in answer]
 
@@ -84,23 +87,21 @@ def maplib(data: Path) -> Iterator[Ask]:
 
     resource.setrlimit(resource.RLIMIT_AS, (12 << 30, 12 << 30))
 
-    def loaded() -> Any:
-        model = Model()
-        model.read(str(data), format="ntriples")
-        return model
+    held: list[Any] = []
 
-    held = [loaded()]
+    def load() -> None:
+        held[:] = [Model()]
+        held[0].read(str(data), format="ntriples")
 
     def ask(text: str) -> Rows:
-        if not held:
-            held.append(loaded())
         try:
             frame = held[0].query(text)
         except BaseException:  # a panic is no Exception
-            held.clear()
+            load()
             raise
         return frame.columns, [[_bare(value) for value in row] for row in frame.iter_rows()]
 
+    load()
     yield ask
 
 
