@@ -53,8 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "timeline": ("When", "时间"),
     "timeline_note": (
-        "From the first to the last day that a source states; an open end fades out.",
-        "自来源所述首日至末日;未知终点渐隐。",
+        "From the first to the last day that a source states; a pale bar has no known end.",
+        "自来源所述首日至末日;浅色条表示终点未知。",
     ),
     "neighbourhood": ("Who supplies whom", "供应关系"),
     "suppliers": ("Suppliers", "供应方"),

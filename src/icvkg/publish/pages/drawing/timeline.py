@@ -62,5 +62,5 @@ def _row(span: Span, place: int, start: int, scale: float, until: str) -> Markup
     else:
         kind = "span" if span.last else "span open"
         mark = element("rect", x=x1, y=y, width=max(x2 - x1, 6), height=12, rx=3, class_=kind)
-    words = text(NAMES - 10, y + 11, short(span.name, 52), "item", "end")
+    words = text(NAMES - 10, y + 11, short(span.name, 46), "item", "end")
     return linked(span.target, [words, mark], f"{span.name}: {span.first}–{span.last}")
