@@ -5,12 +5,13 @@ from email.message import Message
 from functools import lru_cache
 
 from icvkg.errors import IcvkgError
-from icvkg.publish.answers import Answers, Kept, key_of
+from icvkg.publish.answers import Answers, key_of
 from icvkg.publish.messages import Request, Response, pairs
 from icvkg.publish.negotiation import choose
 from icvkg.publish.problems import ProblemError
-from icvkg.store.closed import refuse_deep
-from icvkg.store.workers import Question, Reply, Workers
+from icvkg.store.closed import MAX_DEPTH, refuse_deep
+from icvkg.store.questions import Question, Reply
+from icvkg.store.workers import Workers
 
 RESULTS = {
     "application/sparql-results+json": "json", "application/sparql-results+xml": "xml", "text/csv": "csv",
@@ -51,21 +52,22 @@ class Endpoint:
 
     def __init__(self, workers: Workers, release: str) -> None:
         self.workers, self.release = workers, release
-        self._answers = Answers()
+        self._answers = Answers[Response]()
         self._understood = lru_cache(1024)(self._read)
 
     def _read(self, query: str, accept: str) -> Asked:
         """What the query part of an address asks."""
-        return self._understand(*_query(Request("GET", "", query)), accept)
+        return self.understand(*_query(Request("GET", "", query)), accept)
 
     async def __call__(self, request: Request) -> Response:
         """The answer to a query; raises ProblemError for what is not one or cannot be answered."""
         accept = request.header("accept")
         if request.method != "POST" and len(request.query) + len(accept) < _REMEMBERED:
             return await self._answer(request, self._understood(request.query, accept))
-        return await self._answer(request, self._understand(*_query(request), accept))
+        return await self._answer(request, self.understand(*_query(request), accept))
 
-    def _understand(self, text: str, given: Pairs, accept: str) -> Asked:
+    def understand(self, text: str, given: Pairs, accept: str) -> Asked:
+        """What is asked by a query, the graphs given, and an Accept header; raises ProblemError for what is no query."""
         self._check(text)
         rows, graph = choose(accept, tuple(RESULTS)), choose(accept, tuple(GRAPHS))
         question = Question(
@@ -82,23 +84,26 @@ class Endpoint:
         if key and key in request.header("if-none-match"):
             return _response(304, "", b"", key)
         kept = self._answers.get(key) if key else None
-        if kept:
-            return _response(200, kept.form, kept.body, key)
-        reply = await self.workers.ask(asked.question)
+        return kept or self.respond(asked, await self.workers.ask(asked.question))
+
+    def respond(self, asked: Asked, reply: Reply) -> Response:
+        """The response for a reply, kept when it is small; raises ProblemError for a reply that is no answer."""
         if reply.kind != "done":
             retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
             raise ProblemError(*self._problem(reply), *retry)
         media = (asked.graph if reply.is_graph else asked.rows) or ""
-        if key and not reply.file:
-            self._answers.put(key, Kept(media, reply.body))
-        return _response(200, media, reply.body, key, reply)
+        response = _response(200, media, reply.body, asked.key, reply)
+        if asked.key and not reply.file:
+            self._answers.put(asked.key, response, len(reply.body))
+        return response
 
     def _check(self, text: str) -> None:
         limit = self.workers.limits.text
         if len(text) > limit:
             raise ProblemError(413, f"The query has {len(text)} characters; {limit} are allowed.")
         try:
-            refuse_deep(text)
+            if sum(map(text.count, "({[")) > MAX_DEPTH:
+                refuse_deep(text)
         except IcvkgError as error:
             raise ProblemError(400, str(error)) from None
 

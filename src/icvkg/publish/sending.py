@@ -1,10 +1,12 @@
 """How a response leaves: conditional requests, HEAD, gzip, cross-origin and security headers, in bounded pieces."""
 
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -100,6 +102,12 @@ class Outgoing:
         plain = self._read()
         return _gzipped(plain) if self._shrinks else plain
 
+    def whole(self) -> bytes | None:
+        """Headers and body as they go over a connection; None for what is compressed, or lies in a file."""
+        if self._shrinks or self._file is not None:
+            return None
+        return b"".join([*(b"%s: %s\r\n" % header_line(*pair) for pair in self.headers), b"\r\n", self._bytes])
+
     def _read(self) -> Iterator[bytes]:
         if self._file is None:
             yield from (self._bytes[at : at + PIECE] for at in range(0, len(self._bytes), PIECE))
@@ -111,6 +119,14 @@ class Outgoing:
         """Lets go of the file."""
         if self._file:
             self._file.close()
+
+
+@lru_cache(4096)
+def header_line(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as bytes; raises ValueError for a value that would begin another header."""
+    if re.search(r"[\x00-\x1f\x7f]", value):
+        raise ValueError("a header must be one line")
+    return name.lower().encode("ascii"), value.encode("latin-1")
 
 
 def _security(response: Response) -> tuple[tuple[str, str], ...]:

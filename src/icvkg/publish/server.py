@@ -17,6 +17,7 @@ from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.app import App
 from icvkg.publish.connections import Connection, Connections
 from icvkg.publish.resources import Published
+from icvkg.publish.shortcut import Shortcut
 from icvkg.publish.site import Site
 from icvkg.release import location
 from icvkg.release.manifest import Manifest, read_manifest
@@ -126,14 +127,15 @@ async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with pool, listening(opened, App(site.routes(), dress=site.pages.not_found)):
+    app, shortcut = App(site.routes(), dress=site.pages.not_found), Shortcut(site.endpoint)
+    async with pool, listening(opened, app, shortcut):
         await stopping.wait()
 
 
 @asynccontextmanager
-async def listening(opened: socket.socket, app: App) -> AsyncIterator[None]:
+async def listening(opened: socket.socket, app: App, shortcut: Shortcut | None = None) -> AsyncIterator[None]:
     """Answers on the socket; at the end, new connections are left to others and begun responses finished."""
-    connections = Connections(app)
+    connections = Connections(app, shortcut)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(connections), sock=opened)
     try:
         yield
