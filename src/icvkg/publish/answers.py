@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from icvkg.store.questions import Question
@@ -47,5 +48,10 @@ def key_of(question: Question, release: str) -> str:
     """
     if _CHANGING.search(question.text):
         return ""
-    named = (release, question.results, question.graph, question.default, question.named)
-    return hashlib.sha256(f"{named!r}{question.text}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    named = _named(release, *question[1:])
+    return hashlib.sha256(named + question.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@lru_cache(256)
+def _named(*parts: object) -> bytes:
+    return repr(parts).encode()

@@ -1,8 +1,8 @@
 """The SPARQL 1.1 Protocol: a query comes in by GET, by form or as it is; its answer goes out whole or not at all."""
 
-from dataclasses import dataclass
 from email.message import Message
 from functools import lru_cache
+from typing import NamedTuple
 
 from icvkg.errors import IcvkgError
 from icvkg.publish.answers import Answers, key_of
@@ -24,7 +24,7 @@ GRAPHS = {
     "application/xml": "rdf", "text/plain": "nt",
 }  # fmt: skip
 """Media types of triples, the preferred one first."""
-_GRAPH_PARAMETERS = {"default-graph-uri", "named-graph-uri"}
+_GRAPH_PARAMETERS = ("default-graph-uri", "named-graph-uri")
 _CHARSET = {"text/csv", "text/tab-separated-values", "text/turtle", "text/n3", "text/plain", "text/xml"}
 _ADVICE = "Narrow it, or load a dump into a store of your own."
 _STATUS = {
@@ -37,8 +37,7 @@ _REMEMBERED = 4096
 """Requests with fewer characters are understood once, however often they come."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A question, the media types chosen for rows and for triples, and what names the answer (see `key_of`)."""
 
     question: Question
@@ -69,14 +68,9 @@ class Endpoint:
     def understand(self, text: str, given: Pairs, accept: str) -> Asked:
         """What is asked by a query, the graphs given, and an Accept header; raises ProblemError for what is no query."""
         self._check(text)
-        rows, graph = choose(accept, tuple(RESULTS)), choose(accept, tuple(GRAPHS))
-        question = Question(
-            text,
-            RESULTS[rows] if rows else None,
-            GRAPHS[graph] if graph else None,
-            tuple(value for name, value in given if name == "default-graph-uri"),
-            tuple(value for name, value in given if name == "named-graph-uri"),
-        )
+        rows, graph, results, triples = _forms(accept)
+        named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS]
+        question = Question(text, results, triples, *named)
         return Asked(question, rows, graph, key_of(question, f"{self.release} {rows} {graph}"))
 
     async def _answer(self, request: Request, asked: Asked) -> Response:
@@ -84,18 +78,20 @@ class Endpoint:
         if key and key in request.header("if-none-match"):
             return _response(304, "", b"", key)
         kept = self._answers.get(key) if key else None
-        return kept or self.respond(asked, await self.workers.ask(asked.question))
+        if kept:
+            return kept
+        response = self.respond(asked, await self.workers.ask(asked.question))
+        if key and isinstance(response.body, bytes):
+            self._answers.put(key, response, len(response.body))
+        return response
 
     def respond(self, asked: Asked, reply: Reply) -> Response:
-        """The response for a reply, kept when it is small; raises ProblemError for a reply that is no answer."""
+        """The response for a reply; raises ProblemError for a reply that is no answer."""
         if reply.kind != "done":
             retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
             raise ProblemError(*self._problem(reply), *retry)
         media = (asked.graph if reply.is_graph else asked.rows) or ""
-        response = _response(200, media, reply.body, asked.key, reply)
-        if asked.key and not reply.file:
-            self._answers.put(asked.key, response, len(reply.body))
-        return response
+        return _response(200, media, reply.body, asked.key, reply)
 
     def _check(self, text: str) -> None:
         limit = self.workers.limits.text
@@ -119,6 +115,13 @@ class Endpoint:
             "busy": "Every worker is busy. Try again in a moment.",
         }
         return _STATUS[reply.kind], said.get(reply.kind, reply.detail)
+
+
+@lru_cache(256)
+def _forms(accept: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """The media types chosen for rows and for triples, and what workers call them."""
+    rows, graph = choose(accept, tuple(RESULTS)), choose(accept, tuple(GRAPHS))
+    return rows, graph, RESULTS[rows] if rows else None, GRAPHS[graph] if graph else None
 
 
 def _response(status: int, media: str, body: bytes, key: str, reply: Reply | None = None) -> Response:

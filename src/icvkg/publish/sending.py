@@ -102,12 +102,6 @@ class Outgoing:
         plain = self._read()
         return _gzipped(plain) if self._shrinks else plain
 
-    def whole(self) -> bytes | None:
-        """Headers and body as they go over a connection; None for what is compressed, or lies in a file."""
-        if self._shrinks or self._file is not None:
-            return None
-        return b"".join([*(b"%s: %s\r\n" % header_line(*pair) for pair in self.headers), b"\r\n", self._bytes])
-
     def _read(self) -> Iterator[bytes]:
         if self._file is None:
             yield from (self._bytes[at : at + PIECE] for at in range(0, len(self._bytes), PIECE))
@@ -119,6 +113,27 @@ class Outgoing:
         """Lets go of the file."""
         if self._file:
             self._file.close()
+
+
+def plain(request: Request, response: Response) -> bytes | None:
+    """Headers and body as they go over a connection; None for what is compressed, or lies in a file.
+
+    As `Outgoing` has it, for a public response; the headers that are the same for many are put together once.
+    """
+    body = response.body
+    if isinstance(body, Path) or (len(body) >= _SMALLEST and likes_gzip(request.header("accept-encoding"))):
+        return None
+    standing = _standing(response.media, response.headers, response.vary, len(body) >= _SMALLEST)
+    tag = b'etag: "%s"\r\n' % response.etag.encode() if response.etag else b""
+    return b"%s%scontent-length: %d\r\n\r\n%s" % (standing, tag, len(body), body)
+
+
+@lru_cache(256)
+def _standing(media: str, headers: tuple[tuple[str, str], ...], vary: tuple[str, ...], is_long: bool) -> bytes:
+    """The headers that do not depend on the body, as bytes."""
+    some = Response(200, media, bytes(_SMALLEST if is_long else 0), headers, vary=vary)
+    lines = Outgoing(Request("GET", ""), some, is_public=True).headers
+    return b"".join(b"%s: %s\r\n" % header_line(*pair) for pair in lines if pair[0] != "Content-Length")
 
 
 @lru_cache(4096)

@@ -1,6 +1,7 @@
 """The process tree of `icvkg serve`: one socket, two fronts that speak HTTP, each with its own workers."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -124,6 +125,7 @@ async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
     site = Site(pool, graph)
     site.pages.warm()
+    gc.freeze()
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

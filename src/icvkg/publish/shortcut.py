@@ -5,23 +5,23 @@ without a task of their own, and the answer leaves as the long way would send it
 """
 
 import re
+from binascii import a2b_qp
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 from icvkg.publish.answers import Answers
 from icvkg.publish.endpoint import Asked, Endpoint
 from icvkg.publish.messages import Request
 from icvkg.publish.problems import ProblemError
-from icvkg.publish.sending import Outgoing
+from icvkg.publish.sending import Outgoing, plain
 from icvkg.store.questions import Reply, Ticket
 
 if TYPE_CHECKING:
     from icvkg.publish.connections import Connection
 
 _LONGEST = 1 << 13
-_LINE = re.compile(rb"GET /sparql\?query=([\w.~!$'()*,;:@/?+%-]+) HTTP/1\.1")
+_LINE = re.compile(rb"GET /sparql\?query=((?:[\w.~!$'()*,;:@/?+-]|%[0-9A-Fa-f]{2})+) HTTP/1\.1")
 _HEADERS = re.compile(
     rb"(?:(?:host|accept|accept-encoding|user-agent): [\x21-\x7e][\x20-\x7e]*\r\n|connection: keep-alive\r\n)+\r\n",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ class Shortcut:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self._kept = Answers[bytes](32 << 20, 1 << 16)
+        self._kept = Answers[bytes](64 << 20, 1 << 20)
 
     def take(self, connection: "Connection", data: bytes) -> bool:
         """Answers a request, or has it answered; False when it has to take the long way."""
@@ -48,7 +48,7 @@ class Shortcut:
         if query is None or headers is None:
             return False
         try:
-            text = unquote_to_bytes(query[1].replace(b"+", b" ")).decode()
+            text = decoded(query[1]).decode()
             asked = self.endpoint.understand(text, [], headers.get("accept", ""))
         except (ProblemError, UnicodeDecodeError):
             return False
@@ -85,15 +85,22 @@ class Pending:
             response = self._shortcut.endpoint.respond(self._asked, reply)
         except ProblemError as error:
             response = error.response
-        outgoing = Outgoing(self._request, response, is_public=True)
-        whole = outgoing.whole() if response.status == 200 else None
+        whole = plain(self._request, response) if response.status == 200 else None
         if whole is None:
-            self._connection.send(outgoing)
+            self._connection.send(Outgoing(self._request, response, is_public=True))
             return
         if self._asked.key:
             self._shortcut.keep(self._data, whole)
         self._connection.send_found(whole)
         self._connection.answered(self, keep=True)
+
+
+def decoded(query: bytes) -> bytes:
+    """A part of a query string without its escapes, which must all be well-formed; `=` must not stand in it.
+
+    Percent-encoding is quoted-printable with another sign, and that is decoded in C.
+    """
+    return a2b_qp(query.replace(b"+", b" ").replace(b"%", b"="))
 
 
 @lru_cache(1024)

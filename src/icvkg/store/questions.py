@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from icvkg.store import frames
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A query with the forms wanted for rows and for triples (None: neither will do), and the graphs it is about."""
 
     text: str
@@ -30,8 +28,7 @@ def _header(results: str | None, graph: str | None, default: tuple[str, ...], na
     return json.dumps({"results": results, "graph": graph, "default": default, "named": named}).encode()
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What came of a question.
 
     `kind` is done (with `body`, or `file` for a large one), refused, invalid, unacceptable, large, failed,
