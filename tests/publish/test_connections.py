@@ -95,7 +95,7 @@ def test_an_endless_body_is_refused(endpoint: Running) -> None:
         b"\x00" * 100,
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"CONNECT 127.0.0.1:9 HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"GET http://127.0.0.1:9/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://127.0.0.1:9/nothing HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /id/actor/\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
     ids=range(14),

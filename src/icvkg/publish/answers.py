@@ -3,45 +3,42 @@
 import hashlib
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Generic, TypeVar
 
-from icvkg.store.workers import Question
+from icvkg.store.questions import Question
 
+A = TypeVar("A")
 _CHANGING = re.compile(r"\b(?:rand|now|uuid|struuid|bnode)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """An answer: its media type and bytes."""
-
-    form: str
-    body: bytes
-
-
-class Answers:
+class Answers(Generic[A]):
     """A cache of small answers over one release."""
 
     def __init__(self, limit: int = 64 << 20, one: int = 1 << 20) -> None:
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        """So many bytes in all, and of one answer."""
+        self._kept: OrderedDict[Hashable, tuple[A, int]] = OrderedDict()
         self._limit, self._one = limit, one
         self.size = 0
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: Hashable) -> A | None:
         """The answer kept under the key."""
         found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
 
-    def put(self, key: str, answer: Kept) -> None:
-        """Keeps an answer unless it is large; the longest unused make room."""
-        if len(answer.body) > self._one or key in self._kept:
+    def put(self, key: Hashable, answer: A, size: int) -> None:
+        """Keeps an answer of so many bytes unless it is large; the longest unused make room."""
+        if size > self._one or key in self._kept:
             return
-        self._kept[key] = answer
-        self.size += len(answer.body)
+        self._kept[key] = answer, size
+        self.size += size
         while self.size > self._limit:
-            _, gone = self._kept.popitem(last=False)
-            self.size -= len(gone.body)
+            _, (_, gone) = self._kept.popitem(last=False)
+            self.size -= gone
 
 
 def key_of(question: Question, release: str) -> str:
@@ -51,4 +48,10 @@ def key_of(question: Question, release: str) -> str:
     """
     if _CHANGING.search(question.text):
         return ""
-    return hashlib.sha256(repr((release, question)).encode()).hexdigest()[:32]
+    named = _named(release, *question[1:])
+    return hashlib.sha256(named + question.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@lru_cache(256)
+def _named(*parts: object) -> bytes:
+    return repr(parts).encode()

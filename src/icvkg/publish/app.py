@@ -5,14 +5,13 @@ import inspect
 import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from icvkg.publish.messages import Request, Response
 from icvkg.publish.problems import ProblemError, problem
 from icvkg.publish.routes import Route, find
-from icvkg.publish.sending import Outgoing, conditional, preflight
+from icvkg.publish.sending import Outgoing, conditional, header_line, preflight
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -46,7 +45,7 @@ class App:
         except Exception:
             _LOG.exception("a request failed")
             response = problem(500, "This request could not be handled; the fault is ours.")
-        await _send(Outgoing(request, response, is_public=is_public), send)
+        await send_out(Outgoing(request, response, is_public=is_public), send)
 
     async def _read(self, scope: Scope, receive: Receive) -> Request:
         headers: dict[str, str] = {}
@@ -98,9 +97,9 @@ async def _body(headers: dict[str, str], receive: Receive) -> bytes:
         raise ProblemError(408, f"The body took longer than {BODY_SECONDS:g} s.", ("Connection", "close")) from None
 
 
-async def _send(outgoing: Outgoing, send: Send) -> None:
+async def send_out(outgoing: Outgoing, send: Send) -> None:
     """Sends all of it, no faster than the client takes it."""
-    headers = [_line(name, value) for name, value in outgoing.headers]
+    headers = [header_line(name, value) for name, value in outgoing.headers]
     await send({"type": "http.response.start", "status": outgoing.status, "headers": headers})
     try:
         if not outgoing.is_silent:
@@ -109,11 +108,3 @@ async def _send(outgoing: Outgoing, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
     finally:
         outgoing.close()
-
-
-@lru_cache(4096)
-def _line(name: str, value: str) -> tuple[bytes, bytes]:
-    """A header as bytes; raises ValueError for a value that would begin another header."""
-    if re.search(r"[\x00-\x1f\x7f]", value):
-        raise ValueError("a header must be one line")
-    return name.lower().encode("ascii"), value.encode("latin-1")

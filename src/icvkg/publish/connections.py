@@ -14,7 +14,10 @@ from typing import Any, cast
 
 import httptools
 
+from icvkg.publish.app import send_out
 from icvkg.publish.exchange import Exchange
+from icvkg.publish.sending import Outgoing
+from icvkg.publish.shortcut import Pending, Shortcut
 
 Application = Callable[..., Coroutine[Any, Any, None]]
 MAX_HEAD = 1 << 19
@@ -23,6 +26,7 @@ STALL_SECONDS = 30.0
 """How long a client may take for the head of a request, and for reading a part of the response."""
 LINGER_SECONDS = 2.0
 MAX_CONNECTIONS = 1000
+_FOUND = b"HTTP/1.1 200 OK\r\n"
 MAX_WAITING = 32
 """Requests that may wait on one connection before it is read on."""
 
@@ -30,8 +34,9 @@ MAX_WAITING = 32
 class Connections:
     """The open connections of a server."""
 
-    def __init__(self, application: Application) -> None:
-        self.application = application
+    def __init__(self, application: Application, shortcut: Shortcut | None = None) -> None:
+        """`shortcut` may answer what it knows how to."""
+        self.application, self.shortcut = application, shortcut
         self.open: set[Connection] = set()
         self._second, self._date = 0, b""
 
@@ -64,8 +69,10 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._waiting: deque[Exchange] = deque()
         self._reading: Exchange | None = None
-        self._answering: Exchange | None = None
-        self._head, self._last = 0, False
+        self._answering: Exchange | Pending | None = None
+        self._head, self._last, self._is_partial = 0, False, False
+        self._since: float | None = None
+        """Since when a head is awaited."""
         self._clock: asyncio.TimerHandle | None = None
         self._stall: asyncio.TimerHandle | None = None
         self.writable = asyncio.Event()
@@ -83,7 +90,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone, and what was done for it stops."""
         self.all.open.discard(self)
-        self._stop_clock()
+        self._cancel_clock()
         self._stop_stall()
         self.writable.set()
         for exchange in filter(None, (self._reading, self._answering)):
@@ -91,9 +98,9 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a head count here; those of a body are counted by the application."""
-        if self._last:
+        if self._last or (self._is_between() and self._short(data)):
             return
-        if self._clock is not None:
+        if self._since is not None:
             self._head += len(data)
             if self._head > MAX_HEAD:
                 self._refuse(431)
@@ -104,6 +111,14 @@ class Connection(asyncio.Protocol):
             self._last = True
         except httptools.HttpParserError:
             self._refuse(400)
+
+    def _is_between(self) -> bool:
+        """Whether no request is being read or answered."""
+        return not self._is_partial and self._answering is None and self.writable.is_set()
+
+    def _short(self, data: bytes) -> bool:
+        shortcut = self.all.shortcut
+        return shortcut is not None and shortcut.take(self, data)
 
     def pause_writing(self) -> None:
         """The client reads more slowly than we write; if it stops, its connection ends."""
@@ -117,6 +132,7 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
+        self._is_partial = True
         self._reading = Exchange(self)
 
     def on_url(self, url: bytes) -> None:
@@ -129,7 +145,7 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """The head is there in time: it is answered when those before it are."""
-        self._stop_clock()
+        self._since = None
         exchange = cast("Exchange", self._reading)
         exchange.begin(self._parser.get_method(), self._parser.get_http_version(), self._parser.should_keep_alive())
         if self._answering is None:
@@ -145,13 +161,32 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         """A request ends."""
+        self._is_partial = False
         cast("Exchange", self._reading).end()
 
     def _answer(self, exchange: Exchange) -> None:
         self._answering = exchange
         exchange.task = self.loop.create_task(exchange.run(self.all.application))
 
-    def answered(self, exchange: Exchange, *, keep: bool) -> None:
+    def begin(self, pending: Pending) -> None:
+        """A plain query that came by the short way."""
+        self._since = None
+        self._answering = pending
+        pending.start()
+
+    def send_found(self, rest: bytes) -> None:
+        """Sends an answer that is at hand: its headers and body."""
+        self._since = self.loop.time()
+        self.transport.write(_FOUND + self.all.date() + rest)
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Sends a response to a plain query piece by piece, no faster than the client takes it."""
+        self._answering = exchange = Exchange(self)
+        exchange.begin(b"GET", "1.1", keep=True)
+        exchange.end()
+        exchange.task = self.loop.create_task(exchange.run(lambda _, __, send: send_out(outgoing, send)))
+
+    def answered(self, exchange: Exchange | Pending, *, keep: bool) -> None:
         """A response is out; the next request on this connection is answered, or waited for."""
         self._answering = None
         if not keep or self._last:
@@ -159,7 +194,7 @@ class Connection(asyncio.Protocol):
         elif self._waiting:
             self._answer(self._waiting.popleft())
             self.transport.resume_reading()
-        elif self._reading is exchange:
+        else:
             self._await_head()
 
     def finish(self) -> None:
@@ -169,11 +204,21 @@ class Connection(asyncio.Protocol):
             self.transport.close()
 
     def _await_head(self) -> None:
-        self._stop_clock()
-        self._head = 0
-        self._clock = self.loop.call_later(HEAD_SECONDS, self._refuse, 408)
+        self._head, self._since = 0, self.loop.time()
+        if self._clock is None:
+            self._clock = self.loop.call_later(HEAD_SECONDS, self._look)
 
-    def _stop_clock(self) -> None:
+    def _look(self) -> None:
+        """The clock runs on from request to request: it says only now and then how long a head has been awaited."""
+        self._clock = None
+        left = HEAD_SECONDS - (self.loop.time() - self._since) if self._since is not None else HEAD_SECONDS
+        if left > 0:
+            self._clock = self.loop.call_later(left, self._look)
+        else:
+            self._refuse(408)
+
+    def _cancel_clock(self) -> None:
+        self._since = None
         if self._clock is not None:
             self._clock.cancel()
             self._clock = None
@@ -186,7 +231,7 @@ class Connection(asyncio.Protocol):
     def _part(self) -> None:
         """Sends nothing more, and lets what the client still sends go by for a while, so that it reads our answer."""
         self._last = True
-        self._stop_clock()
+        self._cancel_clock()
         if not self.transport.is_closing():
             self.transport.write_eof()
             self.transport.resume_reading()
@@ -194,7 +239,7 @@ class Connection(asyncio.Protocol):
 
     def _refuse(self, status: int) -> None:
         """Says why in one line, unless something else is being said, and closes."""
-        self._stop_clock()
+        self._cancel_clock()
         self._last = True
         if not self.transport.is_closing():
             if self._answering is None:

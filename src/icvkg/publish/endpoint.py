@@ -1,16 +1,17 @@
 """The SPARQL 1.1 Protocol: a query comes in by GET, by form or as it is; its answer goes out whole or not at all."""
 
-from dataclasses import dataclass
 from email.message import Message
 from functools import lru_cache
+from typing import NamedTuple
 
 from icvkg.errors import IcvkgError
-from icvkg.publish.answers import Answers, Kept, key_of
+from icvkg.publish.answers import Answers, key_of
 from icvkg.publish.messages import Request, Response, pairs
 from icvkg.publish.negotiation import choose
 from icvkg.publish.problems import ProblemError
-from icvkg.store.closed import refuse_deep
-from icvkg.store.workers import Question, Reply, Workers
+from icvkg.store.closed import MAX_DEPTH, refuse_deep
+from icvkg.store.questions import Question, Reply
+from icvkg.store.workers import Workers
 
 RESULTS = {
     "application/sparql-results+json": "json", "application/sparql-results+xml": "xml", "text/csv": "csv",
@@ -23,7 +24,7 @@ GRAPHS = {
     "application/xml": "rdf", "text/plain": "nt",
 }  # fmt: skip
 """Media types of triples, the preferred one first."""
-_GRAPH_PARAMETERS = {"default-graph-uri", "named-graph-uri"}
+_GRAPH_PARAMETERS = ("default-graph-uri", "named-graph-uri")
 _CHARSET = {"text/csv", "text/tab-separated-values", "text/turtle", "text/n3", "text/plain", "text/xml"}
 _ADVICE = "Narrow it, or load a dump into a store of your own."
 _STATUS = {
@@ -36,8 +37,7 @@ _REMEMBERED = 4096
 """Requests with fewer characters are understood once, however often they come."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A question, the media types chosen for rows and for triples, and what names the answer (see `key_of`)."""
 
     question: Question
@@ -51,30 +51,26 @@ class Endpoint:
 
     def __init__(self, workers: Workers, release: str) -> None:
         self.workers, self.release = workers, release
-        self._answers = Answers()
+        self._answers = Answers[Response]()
         self._understood = lru_cache(1024)(self._read)
 
     def _read(self, query: str, accept: str) -> Asked:
         """What the query part of an address asks."""
-        return self._understand(*_query(Request("GET", "", query)), accept)
+        return self.understand(*_query(Request("GET", "", query)), accept)
 
     async def __call__(self, request: Request) -> Response:
         """The answer to a query; raises ProblemError for what is not one or cannot be answered."""
         accept = request.header("accept")
         if request.method != "POST" and len(request.query) + len(accept) < _REMEMBERED:
             return await self._answer(request, self._understood(request.query, accept))
-        return await self._answer(request, self._understand(*_query(request), accept))
+        return await self._answer(request, self.understand(*_query(request), accept))
 
-    def _understand(self, text: str, given: Pairs, accept: str) -> Asked:
+    def understand(self, text: str, given: Pairs, accept: str) -> Asked:
+        """What is asked by a query, the graphs given, and an Accept header; raises ProblemError for what is no query."""
         self._check(text)
-        rows, graph = choose(accept, tuple(RESULTS)), choose(accept, tuple(GRAPHS))
-        question = Question(
-            text,
-            RESULTS[rows] if rows else None,
-            GRAPHS[graph] if graph else None,
-            tuple(value for name, value in given if name == "default-graph-uri"),
-            tuple(value for name, value in given if name == "named-graph-uri"),
-        )
+        rows, graph, results, triples = _forms(accept)
+        named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS]
+        question = Question(text, results, triples, *named)
         return Asked(question, rows, graph, key_of(question, f"{self.release} {rows} {graph}"))
 
     async def _answer(self, request: Request, asked: Asked) -> Response:
@@ -83,22 +79,27 @@ class Endpoint:
             return _response(304, "", b"", key)
         kept = self._answers.get(key) if key else None
         if kept:
-            return _response(200, kept.form, kept.body, key)
-        reply = await self.workers.ask(asked.question)
+            return kept
+        response = self.respond(asked, await self.workers.ask(asked.question))
+        if key and isinstance(response.body, bytes):
+            self._answers.put(key, response, len(response.body))
+        return response
+
+    def respond(self, asked: Asked, reply: Reply) -> Response:
+        """The response for a reply; raises ProblemError for a reply that is no answer."""
         if reply.kind != "done":
             retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
             raise ProblemError(*self._problem(reply), *retry)
         media = (asked.graph if reply.is_graph else asked.rows) or ""
-        if key and not reply.file:
-            self._answers.put(key, Kept(media, reply.body))
-        return _response(200, media, reply.body, key, reply)
+        return _response(200, media, reply.body, asked.key, reply)
 
     def _check(self, text: str) -> None:
         limit = self.workers.limits.text
         if len(text) > limit:
             raise ProblemError(413, f"The query has {len(text)} characters; {limit} are allowed.")
         try:
-            refuse_deep(text)
+            if sum(map(text.count, "({[")) > MAX_DEPTH:
+                refuse_deep(text)
         except IcvkgError as error:
             raise ProblemError(400, str(error)) from None
 
@@ -114,6 +115,13 @@ class Endpoint:
             "busy": "Every worker is busy. Try again in a moment.",
         }
         return _STATUS[reply.kind], said.get(reply.kind, reply.detail)
+
+
+@lru_cache(256)
+def _forms(accept: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """The media types chosen for rows and for triples, and what workers call them."""
+    rows, graph = choose(accept, tuple(RESULTS)), choose(accept, tuple(GRAPHS))
+    return rows, graph, RESULTS[rows] if rows else None, GRAPHS[graph] if graph else None
 
 
 def _response(status: int, media: str, body: bytes, key: str, reply: Reply | None = None) -> Response:

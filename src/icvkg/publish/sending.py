@@ -1,10 +1,12 @@
 """How a response leaves: conditional requests, HEAD, gzip, cross-origin and security headers, in bounded pieces."""
 
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -111,6 +113,35 @@ class Outgoing:
         """Lets go of the file."""
         if self._file:
             self._file.close()
+
+
+def plain(request: Request, response: Response) -> bytes | None:
+    """Headers and body as they go over a connection; None for what is compressed, or lies in a file.
+
+    As `Outgoing` has it, for a public response; the headers that are the same for many are put together once.
+    """
+    body = response.body
+    if isinstance(body, Path) or (len(body) >= _SMALLEST and likes_gzip(request.header("accept-encoding"))):
+        return None
+    standing = _standing(response.media, response.headers, response.vary, len(body) >= _SMALLEST)
+    tag = b'etag: "%s"\r\n' % response.etag.encode() if response.etag else b""
+    return b"%s%scontent-length: %d\r\n\r\n%s" % (standing, tag, len(body), body)
+
+
+@lru_cache(256)
+def _standing(media: str, headers: tuple[tuple[str, str], ...], vary: tuple[str, ...], is_long: bool) -> bytes:
+    """The headers that do not depend on the body, as bytes."""
+    some = Response(200, media, bytes(_SMALLEST if is_long else 0), headers, vary=vary)
+    lines = Outgoing(Request("GET", ""), some, is_public=True).headers
+    return b"".join(b"%s: %s\r\n" % header_line(*pair) for pair in lines if pair[0] != "Content-Length")
+
+
+@lru_cache(4096)
+def header_line(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as bytes; raises ValueError for a value that would begin another header."""
+    if re.search(r"[\x00-\x1f\x7f]", value):
+        raise ValueError("a header must be one line")
+    return name.lower().encode("ascii"), value.encode("latin-1")
 
 
 def _security(response: Response) -> tuple[tuple[str, str], ...]:

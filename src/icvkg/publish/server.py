@@ -1,6 +1,7 @@
 """The process tree of `icvkg serve`: one socket, two fronts that speak HTTP, each with its own workers."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.app import App
 from icvkg.publish.connections import Connection, Connections
 from icvkg.publish.resources import Published
+from icvkg.publish.shortcut import Shortcut
 from icvkg.publish.site import Site
 from icvkg.release import location
 from icvkg.release.manifest import Manifest, read_manifest
@@ -123,17 +125,19 @@ async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
     site = Site(pool, graph)
     site.pages.warm()
+    gc.freeze()
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with pool, listening(opened, App(site.routes(), dress=site.pages.not_found)):
+    app, shortcut = App(site.routes(), dress=site.pages.not_found), Shortcut(site.endpoint)
+    async with pool, listening(opened, app, shortcut):
         await stopping.wait()
 
 
 @asynccontextmanager
-async def listening(opened: socket.socket, app: App) -> AsyncIterator[None]:
+async def listening(opened: socket.socket, app: App, shortcut: Shortcut | None = None) -> AsyncIterator[None]:
     """Answers on the socket; at the end, new connections are left to others and begun responses finished."""
-    connections = Connections(app)
+    connections = Connections(app, shortcut)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(connections), sock=opened)
     try:
         yield

@@ -46,12 +46,15 @@ class Site:
             *LinkedData(self.graph).routes(),
         ]
 
-    def _sparql(self) -> Handler:
-        endpoint = Endpoint(self.workers, self.manifest.digest)
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """The SPARQL endpoint."""
+        return Endpoint(self.workers, self.manifest.digest)
 
+    def _sparql(self) -> Handler:
         async def answer(request: Request, match: re.Match[str]) -> Response:
             if request.method != "POST" and not request.query:
                 return describe(request, self.manifest, request.path)
-            return await endpoint(request)
+            return await self.endpoint(request)
 
         return answer

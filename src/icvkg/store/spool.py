@@ -4,12 +4,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from icvkg.store.limits import Limits
+
 
 class Spool:
-    """A writer that moves to a file once it holds more than `inline` bytes, and refuses to hold more than `limit`."""
+    """A writer that moves to a file once it holds more than `inline` bytes, and refuses to hold more than `answer`."""
 
-    def __init__(self, file: Path, inline: int, limit: int) -> None:
-        self.file, self._inline, self._limit = file, inline, limit
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.file, self._limits = file, limits
         self._out: BinaryIO = BytesIO()
         self.size = 0
         self.is_full = False
@@ -17,11 +19,11 @@ class Spool:
     def write(self, data: bytes) -> int:
         """Takes the bytes; raises OSError beyond the limit."""
         self.size += len(data)
-        if self.size > self._limit:
+        if self.size > self._limits.answer:
             self.is_full = True
             raise OSError("the answer is larger than allowed")
-        if self.size > self._inline and isinstance(self._out, BytesIO):
-            opened = self.file.open("wb")
+        if self.size > self._limits.inline and isinstance(self._out, BytesIO):
+            opened = open(self.file, "wb")
             opened.write(self._out.getvalue())
             self._out = opened
         return self._out.write(data)
@@ -32,7 +34,7 @@ class Spool:
     def discard(self) -> None:
         """Takes away what was written."""
         self._out.close()
-        self.file.unlink(missing_ok=True)
+        Path(self.file).unlink(missing_ok=True)
 
     def finish(self) -> bytes | None:
         """The bytes, or None when they lie in the file."""

@@ -1,7 +1,9 @@
 """A worker process: answers one query after the other over a socket, until it is killed or the socket closes."""
 
+import json
 import os
 import socket
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ GRAPH_FORMATS = {
     "n3": ox.RdfFormat.N3,
 }
 """In what form CONSTRUCT and DESCRIBE are answered."""
+_DONE = {kind: json.dumps({"kind": "done", "graph": kind == "graph"}).encode() for kind in ("graph", "results")}
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -48,11 +51,11 @@ def work(channel: socket.socket, folder: Path, spool: Path, limits: Limits) -> N
     graphs = {str(graph) for graph in store.named_graphs()}
     channel.sendall(frames.pack({"kind": "ready"}))
     stream = channel.makefile("rb")
-    number = 0
-    while frame := frames.read(stream):
-        number += 1
-        reply = _reply(store, graphs, frame, Spool(spool / f"{os.getpid()}.{number}", limits.inline, limits.answer))
-        channel.sendall(reply)
+    for number in count(1):
+        frame = frames.read(stream)
+        if frame is None:
+            return
+        channel.sendall(_reply(store, graphs, frame, Spool(f"{spool}/{os.getpid()}.{number}", limits)))
 
 
 def _reply(store: ox.Store, graphs: set[str], frame: frames.Frame, spool: Spool) -> bytes:
@@ -113,5 +116,6 @@ def _serialized(results: Results, header: dict[str, Any], spool: Spool) -> bytes
     else:
         results.serialize(output=spool, format=RESULT_FORMATS[form])  # type: ignore[arg-type]
     body = spool.finish()
-    done = {"kind": "done", "graph": kind == "graph", "size": spool.size}
-    return frames.pack(done | {"file": str(spool.file)}) if body is None else frames.pack(done, body)
+    if body is None:
+        return frames.pack({"kind": "done", "graph": kind == "graph", "file": spool.file})
+    return frames.join(_DONE[kind], body)
