@@ -49,13 +49,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in ("mpm_event", "authz_core", "rewrite")
     )
     (place / "conf").write_text(
-<<<<<<< HEAD
-        f"ServerRoot {place}\nServerName localhost\nListen 127.0.0.1:{number}\n"
-        f"PidFile {place}/pid\nErrorLog {place}/log\n"
-=======
         f"ServerRoot {place}\nServerName localhost\nListen 127.0.0.1:{number}\nPidFile {place}/pid\n"
         f"ErrorLog {place}/log\n"
->>>>>>> p2
         f"DefaultRuntimeDir {place}\nMutex sem\n{loaded}\nDocumentRoot {place}/www\n"
         f"<Directory {place}/www>\nAllowOverride All\nRequire all granted\n</Directory>\n"
     )
