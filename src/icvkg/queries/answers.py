@@ -51,13 +51,15 @@ class Answer:
 
     def for_readers(self, language: str) -> "Answer":
         """The columns that people read in a table: names instead of IRIs, one language, footnotes apart."""
+        from icvkg.queries.wording import worded
+
         follower = dict(pairwise(self.columns))
         hidden = {name for name in self.columns if f"{name}Name" in follower.values() or name.endswith("Url")}
         hidden |= {name for name, after in follower.items() if after.endswith(("Name", "title")) and self._names(name)}
         hidden |= {name if language == "zh" else f"{name}Zh" for name in self.columns if f"{name}Zh" in self.columns}
         if self.has_footnotes:
             hidden |= set(FOOTNOTE)
-        return self.cut(None, [name for name in self.columns if name not in hidden])
+        return worded(self.cut(None, [name for name in self.columns if name not in hidden]), language)
 
     def _names(self, column: str) -> bool:
         """Whether a column holds IRIs only."""
