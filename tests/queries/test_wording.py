@@ -7,6 +7,7 @@ from icvkg.namespaces import PREFIXES
 from icvkg.queries.answers import Answer
 from icvkg.queries.origin import Origin
 from icvkg.queries.wording import worded
+from icvkg.store.asking import Term
 from icvkg.store.embedded import EmbeddedStore
 
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
@@ -25,7 +26,7 @@ STORE = EmbeddedStore.in_memory([
 ])  # fmt: skip
 
 
-def answer(*row: ox.NamedNode | ox.Literal | None) -> Answer:
+def answer(*row: Term | None) -> Answer:
     columns = tuple(f"c{place}" for place, _ in enumerate(row))
     return Answer(columns, (row,), origin=Origin("1", "0", "", {}, STORE))
 
