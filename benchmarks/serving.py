@@ -25,10 +25,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from load import run
 
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.release import location
+from load import run
 
 QUERY = "SELECT * { ?s a <https://w3id.org/icvkg/def/Firm> } LIMIT 5"
 HOSTILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -23,10 +23,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from serving import HOSTILE, ours
-
 from icvkg.knowledge import KnowledgeGraph
 from icvkg.queries.catalogue import catalogue
+from serving import HOSTILE, ours
 
 THINGS = ("id/actor/huawei", "id/actor/weride", "id/place/wuhan", "def/supplier", "code/stage", "def/Firm")
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"

@@ -14,9 +14,12 @@ QUERY = "/sparql?query=ASK%20%7B%7D"
 
 
 class Clock:
+    """A clock that stands until it is set."""
+
     now = 0.0
 
     def __call__(self) -> float:
+        """The time it shows."""
         return self.now
 
 

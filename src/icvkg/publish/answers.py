@@ -54,7 +54,7 @@ def key_of(question: Question, release: str) -> str:
 
 
 def _may_change(text: str) -> bool:
-    """Whether a function that gives something else each time is named; the pattern is slow, and most queries have none."""
+    """Whether a function that gives something else each time is named; the pattern is slow, and seldom needed."""
     lower = text.lower()
     return any(word in lower for word in _WORDS) and bool(_CHANGING.search(lower))
 

@@ -16,7 +16,7 @@ from icvkg.publish.app import send_out
 from icvkg.publish.exchange import Exchange
 from icvkg.publish.rates import too_many
 from icvkg.publish.sending import Outgoing
-from icvkg.publish.shortcut import Pending, Shortcut
+from icvkg.publish.shortcut import Pending
 
 MAX_HEAD = 1 << 19
 HEAD_SECONDS = 10.0
@@ -64,8 +64,9 @@ class Connection(asyncio.Protocol):
         self._cancel_clock()
         self._stop_stall()
         self.writable.set()
-        for exchange in filter(None, (self._reading, self._answering)):
-            exchange.abandon()
+        for begun in (self._reading, self._answering):
+            if begun is not None:
+                begun.abandon()
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a head count here; those of a body are counted by the application."""
