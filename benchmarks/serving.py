@@ -51,6 +51,7 @@ def ours(*options: str) -> Iterator[tuple[int, int]]:
     """Our server: port and process."""
     port = free_port()
     with _started([sys.executable, "-m", "icvkg.cli", "serve", "--port", str(port), *options], port) as pid:
+        _fetch(port, "/ready")
         yield port, pid
 
 

@@ -95,6 +95,7 @@ def running(**options: object) -> Iterator[Running]:
 def main(options: dict[str, Any]) -> None:
     """Serves one release with the whole site, until it is told to stop."""
     from icvkg.publish import app, connections
+    from icvkg.publish.rates import Rate
     from icvkg.publish.server import Place, listen, serve
     from icvkg.store.limits import Limits
 
@@ -103,9 +104,10 @@ def main(options: dict[str, Any]) -> None:
     connections.STALL_SECONDS = options.pop("stall_seconds", connections.STALL_SECONDS)
     place = Place(Path(options.pop("store")), Path(options.pop("folder")))
     fronts, workers = options.pop("fronts", 1), options.pop("workers", 2)
+    rate = Rate(*options.pop("rate", (0,)))
     opened = listen("127.0.0.1", 0)
     print(opened.getsockname()[1], flush=True)
-    serve(opened, place, Limits(**options), fronts, workers)
+    serve(opened, place, Limits(**options), fronts, workers, rate)
 
 
 if __name__ == "__main__":

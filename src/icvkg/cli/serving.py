@@ -14,7 +14,17 @@ import click
 @click.option("--memory", type=click.IntRange(512), default=1024, show_default=True, help="MiB a query may take.")
 @click.option("--fronts", type=click.IntRange(1), default=2, show_default=True, help="Processes that speak HTTP.")
 @click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Query processes of each front.")
-def serve(host: str, port: int, timeout: float, memory: int, fronts: int, workers: int) -> int:
+@click.option(
+    "--rate",
+    type=click.FloatRange(0),
+    default=50.0,
+    show_default=True,
+    help="Requests a second of one address; 0: no limit. This machine is not limited.",
+)
+@click.option("--behind-proxy", is_flag=True, help="Believe the last address in X-Forwarded-For.")
+def serve(
+    host: str, port: int, timeout: float, memory: int, fronts: int, workers: int, rate: float, *, behind_proxy: bool
+) -> int:
     """Serves the current release: SPARQL endpoint and linked data, read-only.
 
     \b
@@ -22,6 +32,7 @@ def serve(host: str, port: int, timeout: float, memory: int, fronts: int, worker
     icvkg serve --port 8080 --timeout 5
     curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3' http://127.0.0.1:7300/sparql
     """
+    from icvkg.publish.rates import Rate
     from icvkg.publish.server import Place, listen, prepare, serve
     from icvkg.store.limits import MEBIBYTE, Limits
 
@@ -31,4 +42,5 @@ def serve(host: str, port: int, timeout: float, memory: int, fronts: int, worker
     opened = listen(host, port)
     address = f"http://{host}:{opened.getsockname()[1]}/"
     click.echo(f"Release {manifest.version} ({manifest.digest}) at {address}, queries at {address}sparql", err=True)
-    return serve(opened, place, Limits(seconds=timeout, memory=memory * MEBIBYTE), fronts, workers)
+    limits = Limits(seconds=timeout, memory=memory * MEBIBYTE)
+    return serve(opened, place, limits, fronts, workers, Rate(rate, max(1, 4 * rate), behind_proxy))

@@ -5,21 +5,19 @@ reading. Requests in a row on one connection are answered in order (RFC 9112).
 """
 
 import asyncio
-import time
 from collections import deque
-from collections.abc import Callable, Coroutine
-from email.utils import formatdate
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 import httptools
 
+from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import send_out
 from icvkg.publish.exchange import Exchange
+from icvkg.publish.rates import too_many
 from icvkg.publish.sending import Outgoing
-from icvkg.publish.shortcut import Pending, Shortcut
+from icvkg.publish.shortcut import Pending
 
-Application = Callable[..., Coroutine[Any, Any, None]]
 MAX_HEAD = 1 << 19
 HEAD_SECONDS = 10.0
 STALL_SECONDS = 30.0
@@ -29,34 +27,6 @@ MAX_CONNECTIONS = 1000
 _FOUND = b"HTTP/1.1 200 OK\r\n"
 MAX_WAITING = 32
 """Requests that may wait on one connection before it is read on."""
-
-
-class Connections:
-    """The open connections of a server."""
-
-    def __init__(self, application: Application, shortcut: Shortcut | None = None) -> None:
-        """`shortcut` may answer what it knows how to."""
-        self.application, self.shortcut = application, shortcut
-        self.open: set[Connection] = set()
-        self._second, self._date = 0, b""
-
-    def date(self) -> bytes:
-        """The header that says when it is, made once a second."""
-        now = int(time.time())
-        if now != self._second:
-            self._second, self._date = now, b"date: " + formatdate(now, usegmt=True).encode() + b"\r\n"
-        return self._date
-
-    async def finish(self, seconds: float) -> None:
-        """Lets what was begun come to its end, and takes nothing new."""
-        for connection in list(self.open):
-            connection.finish()
-        for _ in range(int(seconds / 0.05)):
-            if not self.open:
-                return
-            await asyncio.sleep(0.05)
-        for connection in list(self.open):
-            connection.transport.abort()
 
 
 class Connection(asyncio.Protocol):
@@ -81,6 +51,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client: one too many is turned away."""
         self.transport = cast("asyncio.Transport", transport)
+        self._peer = str((self.transport.get_extra_info("peername") or ("",))[0])
         self.all.open.add(self)
         if len(self.all.open) > MAX_CONNECTIONS:
             self._refuse(503)
@@ -93,8 +64,9 @@ class Connection(asyncio.Protocol):
         self._cancel_clock()
         self._stop_stall()
         self.writable.set()
-        for exchange in filter(None, (self._reading, self._answering)):
-            exchange.abandon()
+        for begun in (self._reading, self._answering):
+            if begun is not None:
+                begun.abandon()
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a head count here; those of a body are counted by the application."""
@@ -119,6 +91,10 @@ class Connection(asyncio.Protocol):
     def _short(self, data: bytes) -> bool:
         shortcut = self.all.shortcut
         return shortcut is not None and shortcut.take(self, data)
+
+    def may_ask(self) -> bool:
+        """Whether a plain query is within the rate of this client."""
+        return self.all.buckets is None or not self.all.buckets.wait(self._peer)
 
     def pause_writing(self) -> None:
         """The client reads more slowly than we write; if it stops, its connection ends."""
@@ -166,7 +142,16 @@ class Connection(asyncio.Protocol):
 
     def _answer(self, exchange: Exchange) -> None:
         self._answering = exchange
-        exchange.task = self.loop.create_task(exchange.run(self.all.application))
+        wait = self._wait(exchange)
+        application = too_many(wait) if wait else self.all.application
+        exchange.task = self.loop.create_task(exchange.run(application))
+
+    def _wait(self, exchange: Exchange) -> float:
+        """The seconds until this client may ask again; 0: it may now."""
+        if self.all.buckets is None:
+            return 0.0
+        forwarded = b",".join(value for name, value in exchange.headers if name == b"x-forwarded-for")
+        return self.all.buckets.wait(self._peer, forwarded.decode("latin-1"))
 
     def begin(self, pending: Pending) -> None:
         """A plain query that came by the short way."""

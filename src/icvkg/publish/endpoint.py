@@ -66,7 +66,7 @@ class Endpoint:
         return await self._answer(request, self.understand(*_query(request), accept))
 
     def understand(self, text: str, given: Pairs, accept: str) -> Asked:
-        """What is asked by a query, the graphs given, and an Accept header; raises ProblemError for what is no query."""
+        """What a query, the graphs given and an Accept header ask; raises ProblemError for what is no query."""
         self._check(text)
         rows, graph, results, triples = _forms(accept)
         named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS]

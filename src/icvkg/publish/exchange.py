@@ -8,7 +8,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from icvkg.publish.connections import Application, Connection
+    from icvkg.publish.all_connections import Application
+    from icvkg.publish.connections import Connection
 
 Message = MutableMapping[str, Any]
 _LOG = logging.getLogger(__name__)

@@ -50,8 +50,16 @@ class LinkedData:
         headers += [("Link", ", ".join(link.header() for link in links(self.graph, resource, form.suffix)))]
         if not match["suffix"]:
             headers.append(("Content-Location", address(resource.document(form.suffix))))
-        body = represent(self.graph, resource, form.suffix)
+        body = self._written(resource, form)
         return self._found(form.content_type, body, tuple(headers), () if match["suffix"] else _CHOSEN)
+
+    def _written(self, resource: Resource, form: Form) -> bytes:
+        path, kept = resource.document(form.suffix), self.graph.kept
+        body = kept.get(path)
+        if body is None:
+            body = represent(self.graph, resource, form.suffix)
+            kept.put(path, body, len(body))
+        return body
 
     def linkset(self, request: Request, match: re.Match[str]) -> Response:
         """All links of a resource."""

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, OUTSIDE
 from icvkg.ontology.closure import read_modules
+from icvkg.publish.answers import Answers
 from icvkg.release.descriptions import DCAT_FILE, VOID_FILE
 from icvkg.release.manifest import Manifest
 from icvkg.store.embedded import EmbeddedStore
@@ -93,6 +94,11 @@ class Published:
             ox.parse((self.folder / name).read_bytes(), format=ox.RdfFormat.TURTLE) for name in (VOID_FILE, DCAT_FILE)
         )
         return list({quad.triple for quads in read for quad in quads})
+
+    @cached_property
+    def kept(self) -> Answers[bytes]:
+        """Documents written lately, by their paths: a release does not change."""
+        return Answers[bytes]()
 
     @cached_property
     def pages(self) -> "Pages":

@@ -15,8 +15,10 @@ import uvloop
 
 from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
+from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import App
-from icvkg.publish.connections import Connection, Connections
+from icvkg.publish.connections import Connection
+from icvkg.publish.rates import Buckets, Rate
 from icvkg.publish.resources import Published
 from icvkg.publish.shortcut import Shortcut
 from icvkg.publish.site import Site
@@ -66,7 +68,14 @@ def listen(host: str, port: int) -> socket.socket:
     return opened
 
 
-def serve(opened: socket.socket, place: Place, limits: Limits, fronts: int, workers: int) -> int:
+def serve(
+    opened: socket.socket,
+    place: Place,
+    limits: Limits,
+    fronts: int,
+    workers: int,
+    rate: Rate = Rate(),  # noqa: B008
+) -> int:
     """Serves until SIGINT or SIGTERM; a front that dies is replaced. The exit status."""
     stopping = False
     children: set[int] = set()
@@ -81,7 +90,7 @@ def serve(opened: socket.socket, place: Place, limits: Limits, fronts: int, work
         signal.signal(number, stop)
     while not stopping or children:
         while not stopping and len(children) < fronts:
-            children.add(_fork(lambda: front(opened, place, limits, workers)))
+            children.add(_fork(lambda: front(opened, place, limits, workers, rate)))
         pid, _ = os.wait()
         children.discard(pid)
     return 0
@@ -113,15 +122,15 @@ def _fork(task: Callable[[], None]) -> int:
     return pid
 
 
-def front(opened: socket.socket, place: Place, limits: Limits, size: int) -> None:
+def front(opened: socket.socket, place: Place, limits: Limits, size: int, rate: Rate) -> None:
     """One front process: HTTP in, answers out, until SIGTERM."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     pool = Workers(place.store, limits, size)
-    uvloop.run(run(opened, pool, place.open()))
+    uvloop.run(run(opened, pool, place.open(), rate))
 
 
-async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
+async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
     site = Site(pool, graph)
     site.pages.warm()
@@ -130,14 +139,13 @@ async def run(opened: socket.socket, pool: Workers, graph: Published) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     app, shortcut = App(site.routes(), dress=site.pages.not_found), Shortcut(site.endpoint)
-    async with pool, listening(opened, app, shortcut):
+    async with pool, listening(opened, Connections(app, shortcut, Buckets(rate))):
         await stopping.wait()
 
 
 @asynccontextmanager
-async def listening(opened: socket.socket, app: App, shortcut: Shortcut | None = None) -> AsyncIterator[None]:
+async def listening(opened: socket.socket, connections: Connections) -> AsyncIterator[None]:
     """Answers on the socket; at the end, new connections are left to others and begun responses finished."""
-    connections = Connections(app, shortcut)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(connections), sock=opened)
     try:
         yield

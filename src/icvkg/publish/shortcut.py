@@ -38,10 +38,10 @@ class Shortcut:
     def take(self, connection: "Connection", data: bytes) -> bool:
         """Answers a request, or has it answered; False when it has to take the long way."""
         kept = self._kept.get(data)
-        if kept is not None:
+        if kept is not None and connection.may_ask():
             connection.send_found(kept)
             return True
-        if len(data) > _LONGEST:
+        if kept is not None or len(data) > _LONGEST:
             return False
         line, _, block = data.partition(b"\r\n")
         query, headers = _LINE.fullmatch(line), _headers(block)
@@ -51,6 +51,8 @@ class Shortcut:
             text = decoded(query[1]).decode()
             asked = self.endpoint.understand(text, [], headers.get("accept", ""))
         except (ProblemError, UnicodeDecodeError):
+            return False
+        if not connection.may_ask():
             return False
         connection.begin(Pending(self, connection, data, Request("GET", "/sparql", "", headers), asked))
         return True
@@ -65,7 +67,9 @@ class Pending:
 
     __slots__ = ("_asked", "_connection", "_data", "_request", "_shortcut", "_ticket")
 
-    def __init__(self, shortcut: Shortcut, connection: "Connection", data: bytes, request: Request, asked: Asked) -> None:
+    def __init__(
+        self, shortcut: Shortcut, connection: "Connection", data: bytes, request: Request, asked: Asked
+    ) -> None:
         self._shortcut, self._connection, self._data = shortcut, connection, data
         self._request, self._asked = request, asked
         self._ticket: Ticket | None = None

@@ -44,7 +44,7 @@ def read(stream: BinaryIO) -> Frame | None:
 
 def _header(text: bytes) -> dict[str, Any]:
     """The header as a dictionary, which is not to be changed."""
-    return _known(text) if len(text) <= _SHORT else json.loads(text)  # type: ignore[no-any-return]
+    return _known(text) if len(text) <= _SHORT else json.loads(text)
 
 
 @lru_cache(64)

@@ -114,7 +114,7 @@ class Workers:
             self._idle.append(worker)
 
     def _look(self) -> None:
-        """Ends what is late or no longer wanted; frees what stands behind a slow question; sends away who waits long."""
+        """Ends what is late or unwanted, frees what stands behind a slow question, sends away who waits long."""
         now, taken = self._loop.time(), list[Ticket]()
         for worker in [each for each in self._all if each.asked]:
             age = now - worker.began

@@ -6,6 +6,7 @@ import socket
 import sys
 from pathlib import Path
 
+from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import App
 from icvkg.publish.endpoint import Endpoint
 from icvkg.publish.messages import Request, Response
@@ -47,7 +48,7 @@ def main(folders: list[Path]) -> None:
 
 async def forever(opened: socket.socket, app: App) -> None:
     """Serves until the process ends."""
-    async with listening(opened, app):
+    async with listening(opened, Connections(app)):
         await asyncio.Event().wait()
 
 
