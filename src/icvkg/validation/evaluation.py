@@ -16,6 +16,7 @@ from icvkg.validation.model import Constraint, Shape
 from icvkg.validation.patterns import pairs_query
 from icvkg.validation.report import Report, Result
 from icvkg.validation.shapes_graph import Term, plain
+from icvkg.validation.targets import focus_pattern
 
 Row = dict[str, Term]
 
@@ -46,16 +47,27 @@ class _Evaluation:
     def __init__(self, store: AskableStore) -> None:
         self._store = store
         self._values: dict[tuple[str, str], dict[Term, list[Term]]] = {}
+        self._targeted: dict[tuple[str, ...], bool] = {}
         self._failing: dict[int, Set[Term]] = {}
         self._joins = False
 
     def results(self, constraint: Constraint) -> Iterator[Result]:
         """The results of a constraint, equal ones of an author's query only once."""
+        if not self._has_focus(constraint):
+            return
         joins = bool(constraint.outer) or constraint.component in logic.COMPONENTS
         self._joins = joins and not self._store.keeps_blank_nodes
         times = self._ways_in(constraint.outer)
         for row in self._rows(constraint):
             yield from repeat(_result(constraint, row), times.get(row["this"], 1))
+
+    def _has_focus(self, constraint: Constraint) -> bool:
+        """Whether a shape's targets pick out anything; asked once, since most shapes have many constraints."""
+        targets = constraint.targets
+        if targets not in self._targeted:
+            query = f"SELECT ?this WHERE {{ {focus_pattern(targets)} }} LIMIT 1"
+            self._targeted[targets] = bool(self._store.select(query, authored=False)[1])
+        return self._targeted[targets]
 
     def _ways_in(self, outer: Sequence[tuple[str, str]]) -> Counter[Term]:
         """How often each node is a value node of the property shapes around."""
