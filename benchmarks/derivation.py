@@ -1,6 +1,6 @@
 """Our derivation beside owlrl, HermiT, pyshacl's rules and reasonable, on graphs of one ontology; edges compared.
 
-    python benchmarks/derivation.py [--quick] [--rounds 3] [--out docs/performance-derivation.md]
+    python benchmarks/derivation.py [--sizes 8000 160000] [--rounds 3] [--json FILE]
 
 Each measurement is a process of its own; CPU seconds without imports (HermiT: wall clock). reasonable leaves property
 chains out, so that its edges are compared with ours without them; its time with ours of everything. Needs owlrl,
@@ -14,9 +14,9 @@ import resource
 import statistics
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 
-from machine import deliver, headline
+from figures import Figure, add_options, deliver
 from reasoners import ENGINES, reasoned
 
 SMALL, LARGE = 8_000, 160_000
@@ -50,43 +50,33 @@ def run(engine: str, size: int, rounds: int) -> Run | None:
     return {**found[0], **medians}
 
 
-def compare(size: int, rounds: int) -> list[str]:
-    """The lines of a table for one size."""
-    runs = {engine: found for engine in AT[size] if (found := run(engine, size, rounds if "icvkg" in engine else 1))}
-    ours = runs["icvkg"]
-    lines = [
-        f"## {size} triples",
-        "",
-        "| engine | load s | derive s | times ours, derive | times ours, both | MB | edges | same edges as ours |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    for engine, each in runs.items():
-        same = each["digest"] == runs["icvkg, no chains" if engine in WITHOUT_CHAINS else "icvkg"]["digest"]
-        derive, both = (sum(float(each[key]) for key in keys) / sum(float(ours[key]) for key in keys)
-                        for keys in (("reason",), ("load", "reason")))  # fmt: skip
-        lines.append(
-            f"| {engine} | {each['load']:.3f} | {each['reason']:.3f} | {derive:.1f}"
-            f" | {both:.1f} | {each['megabytes']:.0f} | {each['edges']}"
-            f" | {'yes' if same else 'NO'}{', without chains' if engine in WITHOUT_CHAINS else ''} |"
-        )
-    return [*lines, ""]
+def compare(size: int, rounds: int) -> Iterator[Figure]:
+    """The figures for one size: deriving alone, and with loading."""
+    runs = {
+        engine: found
+        for engine in AT[size]
+        if (found := run(engine, size, rounds if size == LARGE or "icvkg" in engine else 1))
+    }
+    for work, keys in (("derive", ("reason",)), ("load and derive", ("load", "reason"))):
+        for engine, each in runs.items():
+            same = each["digest"] == runs["icvkg, no chains" if engine in WITHOUT_CHAINS else "icvkg"]["digest"]
+            said = f"{'yes' if same else 'NO'}, {each['edges']:,} edges{', no chains' * (engine in WITHOUT_CHAINS)}"
+            seconds = sum(float(each[key]) for key in keys)
+            yield Figure(work, size, engine, seconds, float(each["megabytes"]), said)
 
 
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help=f"only {SMALL} triples, one round")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--out", type=Path)
+    add_options(parser, 3)
+    parser.add_argument("--sizes", type=int, nargs="+", choices=AT, default=list(AT))
     parser.add_argument("--engine", choices=ENGINES, help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.engine:
         print(json.dumps(measured(given.engine, given.size)))
         return
-    sizes = [SMALL] if given.quick else [SMALL, LARGE]
-    lines = [line for size in sizes for line in compare(size, 1 if given.quick else given.rounds)]
-    deliver("\n".join(["# Derivation", "", headline("benchmarks/derivation.py"), "", *lines]), given.out)
+    deliver((figure for size in given.sizes for figure in compare(size, given.rounds)), given)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--morph", type=Path, default=Path("build/morph-kgc"))
     given = parser.parse_args()
-    environment(given.morph)
+    environment(given.morph, "morph-kgc", "sqlalchemy")
     digest = KnowledgeGraph.open().manifest.digest
     release = location.release_folder(location.home(), digest)
     with tempfile.TemporaryDirectory() as folder:

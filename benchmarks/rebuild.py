@@ -1,6 +1,6 @@
 """`icvkg build` after one changed cell beside a build from nothing, of the real tables.
 
-    python benchmarks/rebuild.py [--rounds 5]
+    python benchmarks/rebuild.py [--rounds 5] [--json FILE]
 
 Each round changes one cell of a copy of the tables, builds from nothing into an empty folder, and rebuilds beside the
 release of the round before; both must give the same bytes. Medians of wall-clock seconds of whole processes.
@@ -10,7 +10,6 @@ import argparse
 import csv
 import io
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -18,8 +17,10 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
+
+from figures import Figure, add_options, deliver
 
 TABLES = Path(__file__).parents[1] / "graph" / "tables"
 CELLS = {
@@ -81,17 +82,20 @@ def measure(rounds: int) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def main() -> None:
-    """Measures and prints a Markdown table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    found = measure(parser.parse_args().rounds)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{date.today()}, {machine}; equal bytes.\n")
-    print("| changed cell | from nothing | rebuild | ratio | runs |\n| --- | --- | --- | --- | --- |")
-    for kind, times in found.items():
+def figures(rounds: int) -> Iterator[Figure]:
+    """The medians, by kind of cell."""
+    for kind, times in measure(rounds).items():
         nothing, again = (statistics.median(side) for side in zip(*times, strict=True))
-        print(f"| {kind} | {nothing:.2f} s | {again:.2f} s | {nothing / again:.1f} | {len(times)} |")
+        yield Figure(f"a changed cell: {kind}", 0, "icvkg, from nothing", nothing)
+        yield Figure(f"a changed cell: {kind}", 0, "icvkg, rebuild", again, 0, "yes, byte for byte")
+
+
+def main() -> None:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_options(parser, 5)
+    given = parser.parse_args()
+    deliver(figures(given.rounds), given)
 
 
 if __name__ == "__main__":

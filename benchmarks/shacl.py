@@ -1,6 +1,6 @@
 """Our validator beside pyrudof, Jena and pyshacl with our shapes on generated graphs: seconds, memory, equal results.
 
-    python benchmarks/shacl.py [--quick] [--sizes 100000 1000000] [--rounds 3] [--out docs/performance-shacl.md]
+    python benchmarks/shacl.py [--sizes 100000 1000000] [--rounds 3] [--json FILE]
 
 Each measurement is a process of its own that reads N-Triples and the shapes, then validates; CPU seconds without
 imports (Jena: of the whole process). One triple in 997 is left out of the graph, so that there is something to find.
@@ -15,11 +15,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from machine import deliver, headline
-from validators import CHANGE, SIDES, ontology_lines, without_some
+from figures import Figure, add_options, deliver
+from validators import CHANGE, CHANGES, SIDES, ontology_lines, without_some
 
 LARGEST_FOR_PYSHACL = 100_000
 Run = dict[str, Any]
@@ -43,36 +44,26 @@ def run(side: str, data: Path, rounds: int) -> Run | None:
             return None
         found.append(json.loads(done.stdout.splitlines()[-1]))
     medians: Run = found[0] | {key: statistics.median(one[key] for one in found) for key in ("load", "validate", "MB")}
+    medians["more"] = {key: statistics.median(one["more"][key] for one in found) for key in found[0]["more"]}
     return medians
 
 
-def compare(data: Path, size: int, rounds: int) -> list[str]:
-    """The lines for one size: a table of the sides, and what a change costs."""
+def compare(data: Path, size: int, rounds: int) -> Iterator[Figure]:
+    """The figures for one size: loading, validating, both, and what a change costs."""
     sides = [side for side in SIDES if side != "pyshacl" or size <= LARGEST_FOR_PYSHACL]
     runs = {side: found for side in sides if (found := run(side, data, 1 if side == "pyshacl" else rounds))}
     ours = runs["icvkg"]
-    lines = [
-        f"## {size} triples and the ontology",
-        "",
-        "| side | load s | validate s | times ours, validate | times ours, both | MB | pairs | same pairs as ours |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    for side, each in runs.items():
-        alone, both = each["validate"] / ours["validate"], sum(each[key] for key in ("load", "validate"))
-        lines.append(
-            f"| {side} | {each['load']:.2f} | {each['validate']:.2f} | {alone:.1f}"
-            f" | {both / (ours['load'] + ours['validate']):.1f} | {each['MB']:.0f} | {each['pairs']}"
-            f" | {'yes' if each['digest'] == ours['digest'] else 'NO'} |"
-        )
-    return [*lines, "", *_change(ours["more"]), ""]
-
-
-def _change(more: dict[str, float]) -> list[str]:
-    return [
-        f"- {CHANGE} triples taken away, {name}: validated again in {more[f'{name}, s']:.3f} s,"
-        f" {more[f'{name}, part']:.1%} of the whole; report {'equal' if more[f'{name}, same'] else 'NOT equal'}."
-        for name in ("a few things", "scattered")
-    ]
+    same = {
+        side: f"{'yes' if each['digest'] == ours['digest'] else 'NO'}, {each['pairs']:,} results"
+        for side, each in runs.items()
+    }
+    for work, keys in (("validate", ("validate",)), ("load and validate", ("load", "validate"))):
+        for side, each in runs.items():
+            yield Figure(work, size, side, sum(each[key] for key in keys), each["MB"], same[side])
+    for name in CHANGES:
+        work, equal = f"{CHANGE} triples taken away, {name}", "yes" if ours["more"][f"{name}, same"] else "NO"
+        yield Figure(work, size, "icvkg, all again", ours["validate"])
+        yield Figure(work, size, "icvkg, the change", ours["more"][f"{name}, s"], 0, equal)
 
 
 def write_data(folder: Path, size: int) -> Path:
@@ -89,22 +80,19 @@ def write_data(folder: Path, size: int) -> Path:
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="10,000 triples, one round")
+    add_options(parser, 3)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--out", type=Path)
     parser.add_argument("--side", choices=SIDES, help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.side:
         print(json.dumps(measured(given.side, given.data)))
         return
-    sizes, rounds = ([10_000], 1) if given.quick else (given.sizes, given.rounds)
-    lines = ["# SHACL", "", headline("benchmarks/shacl.py"), ""]
-    for size in sizes:
+    figures: list[Figure] = []
+    for size in given.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            lines += compare(write_data(Path(folder), size), size, rounds)
-    deliver("\n".join(lines), given.out)
+            figures += compare(write_data(Path(folder), size), size, given.rounds)
+    deliver(figures, given)
 
 
 if __name__ == "__main__":

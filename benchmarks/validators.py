@@ -1,17 +1,8 @@
-"""The sides of `benchmarks/shacl.py`: each validates a file and says how long it took and what it found.
+"""The sides of `benchmarks/shacl.py`: each validates a file and says how long it took and what it found."""
 
-Jena comes as Debian's `libapache-jena-java`, or as a folder of jars in $ICVKG_JENA; without either it is left out.
-Debian's lacks a resource bundle under the name by which it is asked for, so that a copy is put before it.
-"""
-
-import glob
-import os
-import re
 import resource
-import shutil
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import process_time
@@ -26,14 +17,14 @@ from icvkg.validation.revalidation import Revalidator
 from icvkg.validation.run import validate
 from icvkg.validation.shapes_graph import ShapesGraph, read_shapes
 from icvkg.validation.vocabulary import SH, SUBCLASS
+from jena import class_path
 
 Pairs = set[tuple[str, str]]
 """Focus node and constraint component of each result."""
 Measured = tuple[float, float, float, Pairs, dict[str, float]]
 """CPU seconds of loading and of validating, peak memory in MB, what was found, and more numbers by name."""
-JARS = os.environ.get("ICVKG_JENA", "/usr/share/java")
-_VERSIONED = re.compile(r"-[0-9][\w.~+-]*\.jar$|/(log4j-over|slf4j-(?!api|nop)|maven)")
 CHANGE = 100
+CHANGES = ("a few things", "scattered")
 
 
 def shapes_file(place: Path, language: str = "") -> Path:
@@ -66,7 +57,7 @@ def _changes(store: EmbeddedStore, whole: float) -> dict[str, float]:
     plain = [triple for triple in store if _is_of_data(triple)]
     plain.sort(key=str)
     step = max(1, len(plain) // CHANGE)
-    for name, changed in (("a few things", plain[len(plain) // 2 :][:CHANGE]), ("scattered", plain[::step][:CHANGE])):
+    for name, changed in zip(CHANGES, (plain[len(plain) // 2 :][:CHANGE], plain[::step][:CHANGE]), strict=True):
         store.remove(changed)
         start = process_time()
         report = revalidator.report(store, before, changed)
@@ -113,7 +104,7 @@ def _jena(data: Path) -> Measured:
     with tempfile.TemporaryDirectory() as place:
         empty = Path(place) / "empty.ttl"
         empty.write_text(f"<urn:none> a <{SH}NodeShape> .", encoding="utf-8")
-        path = _class_path(Path(place))
+        path = class_path(Path(place))
         _, load = _java(path, empty, data)
         found, both = _java(path, shapes_file(Path(place) / "shapes.ttl", "en"), data)
     return load, both - load, _peak(resource.RUSAGE_CHILDREN), _report_pairs(found), {}
@@ -125,17 +116,6 @@ def _java(path: str, shapes: Path, data: Path) -> tuple[bytes, float]:
     done = subprocess.run(command, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _class_path(place: Path) -> str:
-    if shutil.which("java") is None or not glob.glob(f"{JARS}/jena-shacl*.jar"):
-        raise RuntimeError("needs java and Debian's libapache-jena-java, or $ICVKG_JENA")
-    inside = "org/apache/jena/ext/"
-    with zipfile.ZipFile(min(glob.glob(f"{JARS}/jena-core*.jar"))) as core:
-        core.extractall(place, [name for name in core.namelist() if name.startswith(f"{inside}xerces")])
-    jars = sorted(glob.glob(f"{JARS}/*.jar"))
-    own = jars if "ICVKG_JENA" in os.environ else [jar for jar in jars if not _VERSIONED.search(jar)]
-    return ":".join([str(place / inside), *own])
 
 
 def _peak(who: int) -> float:

@@ -15,11 +15,17 @@ from icvkg.queries.things import Description, describe, resolve
 from icvkg.queries.values import settled
 from icvkg.release import location
 from icvkg.release.folders import open_store
-from icvkg.release.manifest import Manifest, read_manifest
+from icvkg.release.manifest import read_manifest
+from icvkg.release.stamp import Named, read_stamp, remark, unnamed
+from icvkg.store.asking import AskableStore
 from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.remote import RemoteStore
 from icvkg.validation.report import Report
 
 if TYPE_CHECKING:
+    import owlready2
+    import rdflib
+
     from icvkg.asking.choosing import Choice
     from icvkg.asking.ranking import Ranking
     from icvkg.queries.name_index import NameIndex
@@ -27,24 +33,27 @@ if TYPE_CHECKING:
 
 
 class KnowledgeGraph:
-    """One release, opened for reading.
+    """One release, opened for reading: the one that lies here, or the one that an endpoint holds (icvkg.remote).
 
     >>> kg = icvkg.open()                                           # doctest: +SKIP
     >>> answer = kg.query("issued-by-body", body="miit")          # doctest: +SKIP
     """
 
-    def __init__(self, store: EmbeddedStore, manifest: Manifest, home: Path) -> None:
+    def __init__(self, store: AskableStore, manifest: Named, home: Path) -> None:
         self.store = store
         self.manifest = manifest
         self.home = home
 
     @classmethod
-    def open(cls, root: Path | None = None) -> Self:
-        """The current release; the first time, the default release is built.
+    def open(cls, root: Path | None = None, *, endpoint: str | None = None, graph: str | None = None) -> Self:
+        """The current release, or what the SPARQL endpoint of that address holds in its default or a named graph.
 
-        Raises IcvkgError when the build of that first release finds violations.
+        The first time, the default release is built; raises IcvkgError when that build finds violations, or when the
+        endpoint cannot be asked.
         """
         home = root or location.home()
+        if endpoint:
+            return cls.over(RemoteStore.reached(endpoint, graph=graph), home)
         folder = location.current(home) or _first(home)
         return cls(open_store(home, folder.name), read_manifest(folder), home)
 
@@ -53,6 +62,23 @@ class KnowledgeGraph:
         """The release with that hash; raises OSError when it is not here."""
         home = root or location.home()
         return cls(open_store(home, digest), read_manifest(location.release_folder(home, digest)), home)
+
+    @classmethod
+    def over(cls, store: AskableStore, root: Path | None = None) -> Self:
+        """What a store anywhere holds; where it does not say which release that is, ours stands for its day."""
+        return cls(store, read_stamp(store) or unnamed(), root or location.home())
+
+    @property
+    def embedded(self) -> EmbeddedStore:
+        """The store of a release that lies here; raises IcvkgError for an endpoint."""
+        if not isinstance(self.store, EmbeddedStore):
+            raise IcvkgError("This needs a release that lies here: an endpoint can only be asked.")
+        return self.store
+
+    @property
+    def remark(self) -> str:
+        """How what an endpoint holds differs from the current release here, in words; empty where it does not."""
+        return "" if isinstance(self.store, EmbeddedStore) else remark(self.manifest, location.current(self.home))
 
     @property
     def release(self) -> str:
@@ -122,9 +148,11 @@ class KnowledgeGraph:
 
     @cached_property
     def names(self) -> "NameIndex":
-        """The index of the names of this release."""
-        from icvkg.release.named_things import open_names
+        """The index of the names of this release; those of an endpoint are asked for once, and kept in memory."""
+        from icvkg.release.named_things import names_of, open_names
 
+        if not isinstance(self.store, EmbeddedStore):
+            return names_of(self.store)
         return open_names(self.home, self.manifest.digest, self.store)
 
     def resolve(self, name: str) -> str:
@@ -138,6 +166,25 @@ class KnowledgeGraph:
     def cite(self, name: str, language: str = "en") -> list[Citation]:
         """One citation per source of a claim."""
         return cite(self.store, self.resolve(name), language)
+
+    def rdflib(self) -> "rdflib.Graph":
+        """A copy of the release for rdflib, in memory, which may be changed freely; about 4 s and 200 MB.
+
+        SPARQL there is some hundred times slower than `query`. Of an endpoint nothing is copied: IcvkgError.
+        """
+        from icvkg.release.views import rdflib_copy
+
+        return rdflib_copy(self.embedded)
+
+    def owl(self, *, individuals: bool = True) -> "owlready2.Ontology":
+        """The release as owlready2 has it (extra `icvkg[reasoning]`), in a world of its own.
+
+        With `individuals=False` the ontology and its codes alone. Classes are attributes by their names:
+        `kg.owl().Firm.instances()`.
+        """
+        from icvkg.release.views import owlready_copy
+
+        return owlready_copy(self.embedded, individuals=individuals)
 
     def validate(self) -> Report:
         """The report of our shapes over this release."""

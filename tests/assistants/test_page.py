@@ -2,16 +2,19 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import Result
 
 pytest.importorskip("mcp", reason="needs the extra mcp")
 
 from icvkg.assistants.descriptions import DESCRIPTIONS
 from icvkg.assistants.limited import Limits
 from icvkg.cli.main import icvkg
+from icvkg.errors import IcvkgError
 from icvkg.store.closed import MAX_DEPTH
 from icvkg.store.limits import Limits as WorkerLimits
 
@@ -40,3 +43,11 @@ def test_the_limits_are_those_of_the_server() -> None:
     assert f"| {limits.answer >> 20} MiB |" in PAGE
     assert f"| {limits.rows} items, {limits.page:,} characters |" in PAGE
     assert f"| queries at a time | {limits.workers} |" in PAGE
+
+
+def test_without_the_extra_the_command_says_which_one_it_needs(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("icvkg.cli.assisting.find_spec", lambda _: None)
+    assert isinstance(error := run("mcp").exception, IcvkgError)
+    assert 'pip install "icvkg[mcp]"' in str(error)

@@ -45,8 +45,9 @@ def call(graph: KnowledgeGraph, tool: str, limits: Limits = SMALL, /, **argument
 
 def test_every_tool_is_described_and_only_reads(graph: KnowledgeGraph) -> None:
     async def listed() -> list[Any]:
-        async with Client(server(Tools(graph), "0")) as client:
-            return list((await client.list_tools()).tools)
+        with Tools(graph) as tools:
+            async with Client(server(tools, "0")) as client:
+                return list((await client.list_tools()).tools)
 
     tools = asyncio.run(listed())
     assert {tool.name for tool in tools} == set(DESCRIPTIONS) == set(NEEDED)

@@ -17,7 +17,8 @@ from icvkg.errors import IcvkgError, UnknownNameError
 Run = Callable[..., Result]
 COMMANDS = [
     "build", "check", "map", "validate", "query", "queries", "ask", "reproduce", "search", "describe", "cite",
-    "quality", "ontology", "serve", "publish", "mcp", "diff", "doctor", "export", "rollback", "why", "completion",
+    "quality", "ontology", "serve", "publish", "fair", "mcp", "diff", "doctor", "export", "rollback", "why",
+    "completion",
 ]  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def test_an_invalid_file_ends_with_findings_in_both_languages(run: Run, tmp_path
 
 def test_queries_are_listed_with_their_questions(run: Run) -> None:
     listed = json.loads(run("queries", "--format", "json").output)
-    assert len(listed) == 45
+    assert len(listed) == 47
     assert all(row["question"].endswith("?") for row in listed)
     chinese = json.loads(run("queries", "--format", "json", "--lang", "zh").output)
     assert all(row["question"].endswith("?") for row in chinese)

@@ -22,6 +22,6 @@ def prune(place: Path, rule: Rule, store: EmbeddedStore) -> None:
 
 
 if __name__ == "__main__":
-    whole = EmbeddedStore.in_memory(everything(KnowledgeGraph.open().store))
+    whole = EmbeddedStore.in_memory(everything(KnowledgeGraph.open().embedded))
     for each in read_rules():
         prune(Path(str(folder())), each, whole)

@@ -29,7 +29,7 @@ FOOPS = {
 @pytest.fixture(scope="module")
 def real(graph: KnowledgeGraph) -> EmbeddedStore:
     """Ontology, what the artefacts name, and the data of the release."""
-    return EmbeddedStore.in_memory(everything(graph.store))
+    return EmbeddedStore.in_memory(everything(graph.embedded))
 
 
 def bad_store(name: str) -> EmbeddedStore:

@@ -30,7 +30,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_the_layouts_are_all_used() -> None:
     layouts = {query.chart.get("layout", "mark") for query in catalogue() if query.chart}
     assert layouts == {"mark", "timeline", "map", "network", "sankey", "rivals", "series"}
-    assert len(CHARTS) == 26
+    assert len(CHARTS) == 28
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
@@ -58,7 +59,7 @@ def fixture_rdflib() -> rdflib.Graph:
 
 
 def test_the_questions_are_asked() -> None:
-    assert len(NAMES) == 45
+    assert len(NAMES) == 47
     assert {query.theme for query in catalogue()} == THEMES
 
 
@@ -74,6 +75,13 @@ def test_the_expected_rows_come_from_rdflib(name: str) -> None:
     answer = fixture_rdflib().query(find_query(name).text).serialize(format="json")
     assert answer is not None
     assert rows_of(answer.decode()) == expected(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_declares_every_prefix(name: str) -> None:
+    answer = ox.Store().query(find_query(name).text)
+    assert isinstance(answer, ox.QuerySolutions)
+    assert len(answer.variables) > 1
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,6 +13,8 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
+from icvkg.publish.pages import files
+from icvkg.publish.pages.questions import EXPORTS
 from icvkg.queries.catalogue import catalogue, find_query
 from icvkg.queries.descriptions import openapi, pages, shacl
 from icvkg.queries.descriptions.patterns import Edge, edges, mermaid
@@ -83,12 +85,20 @@ def test_openapi_has_a_path_a_query_with_the_values_of_the_data(
     described: dict[str, Any],
 ) -> None:
     assert len(described["paths"]) == len(QUERIES)
-    operation = described["paths"]["/query/suppliers-of-component"]["get"]
-    kind, supplier, _, day = operation["parameters"]
+    operation = described["paths"]["/queries/suppliers-of-component.{form}"]["get"]
+    form, kind, supplier, _, day = operation["parameters"]
+    assert form["schema"]["enum"] == ["json", "csv", "tsv"]
     assert "lidar" in kind["schema"]["enum"]
     assert kind["schema"]["default"] == "lidar"
     assert supplier["schema"]["examples"]
     assert day["schema"]["format"] == "date"
+
+
+def test_the_site_answers_in_the_forms_described() -> None:
+    assert set(openapi.MEDIA) <= set(EXPORTS)
+    assert {form: files.MEDIA[form].split(";")[0] for form in openapi.MEDIA} == {
+        form: kind for form, (kind, _) in openapi.MEDIA.items()
+    }
 
 
 def test_every_query_has_a_page_and_the_index_names_it() -> None:
@@ -144,4 +154,4 @@ def test_a_store_without_the_codes_lists_no_values() -> None:
         openapi.description([find_query("suppliers-of-component")], EmbeddedStore.in_memory(), "1", None)
     )
     assert "servers" not in document
-    assert document["paths"]["/query/suppliers-of-component"]["get"]["parameters"][0]["schema"]["enum"] == []
+    assert document["paths"]["/queries/suppliers-of-component.{form}"]["get"]["parameters"][1]["schema"]["enum"] == []

@@ -49,7 +49,7 @@ CASES = [pytest.param(query, each, id=f"{query.name}-{each.name}") for query, ea
 
 
 def test_every_parameter_meets_every_value() -> None:
-    assert len(CASES) == 88
+    assert len(CASES) == 95
     assert len(VALUES) == 25
     assert len({query.name for query, _ in parameters()}) == len([query for query in catalogue() if query.parameters])
 

@@ -77,21 +77,21 @@ def test_hostile_text_is_text(graph: KnowledgeGraph, text: str) -> None:
 
 @pytest.mark.parametrize("damage", ["gone", "no SQLite", "empty"])
 def test_a_lost_index_is_made_again(graph: KnowledgeGraph, tmp_path: Path, damage: str) -> None:
-    open_names(tmp_path, "abc", graph.store)
+    open_names(tmp_path, "abc", graph.embedded)
     (file,) = tmp_path.rglob(FILE)
     assert file.parent.name == f"abc-{FORMAT}"
     if damage == "gone":
         file.unlink()
     else:
         file.write_bytes(b"" if damage == "empty" else b"\x00" * 8192)
-    again = open_names(tmp_path, "abc", graph.store)
+    again = open_names(tmp_path, "abc", graph.embedded)
     assert search(again, "Huawei", 1) == graph.search("Huawei", 1)
     assert sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_where_nothing_can_be_written_the_index_is_in_memory(graph: KnowledgeGraph, tmp_path: Path) -> None:
     (tmp_path / "names").write_text("a file where the folder should be", encoding="utf-8")
-    assert search(open_names(tmp_path, "abc", graph.store), "Huawei", 1) == graph.search("Huawei", 1)
+    assert search(open_names(tmp_path, "abc", graph.embedded), "Huawei", 1) == graph.search("Huawei", 1)
 
 
 def test_a_name_that_one_thing_bears_is_enough_to_describe_it(graph: KnowledgeGraph) -> None:

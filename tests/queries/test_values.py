@@ -12,7 +12,7 @@ LISTED = [(query.name, each) for query in catalogue() for each in query.paramete
 
 
 def test_parameters_with_a_list_were_found() -> None:
-    assert len(LISTED) == 49
+    assert len(LISTED) == 54
 
 
 @pytest.mark.parametrize(("name", "parameter"), LISTED, ids=lambda each: getattr(each, "name", each))

@@ -73,7 +73,7 @@ def test_the_manifest_counts_what_is_there(built: Built, graph: KnowledgeGraph) 
         dumps.ASSERTED: built.manifest.triples["asserted"],
         dumps.DERIVED: built.manifest.triples["derived"],
     }
-    assert len(graph.store) == sum(lines.values())
+    assert len(graph.embedded) == sum(lines.values())
     assert read_manifest(built.folder) == built.manifest
 
 
@@ -103,7 +103,7 @@ def test_a_corrected_cell_changes_exactly_its_answers(own_tables: Path, tmp_path
 
     different = {name for name in query_files() if set(graph.query(name).rows) != set(changed.query(name).rows)}
     assert different == {"figures-that-disagree", "contradictions"}
-    before, after = set(map(str, graph.store.construct(ALL))), set(map(str, changed.store.construct(ALL)))
+    before, after = set(map(str, graph.embedded.construct(ALL))), set(map(str, changed.store.construct(ALL)))
     assert len(before - after) == len(after - before)
     assert all(key in triple for triple in before ^ after)
 
@@ -129,7 +129,7 @@ def test_a_lost_store_is_made_again(built: Built, tmp_path: Path) -> None:
     build(tmp_path)
     shutil.rmtree(tmp_path / "stores")
     assert (
-        len(KnowledgeGraph.open(tmp_path).store)
+        len(KnowledgeGraph.open(tmp_path).embedded)
         == built.manifest.triples["asserted"] + built.manifest.triples["derived"]
     )
 
@@ -138,7 +138,7 @@ def test_a_damaged_store_is_made_again(built: Built, tmp_path: Path) -> None:
     build(tmp_path)
     (store,) = (tmp_path / "stores").iterdir()
     (store / "CURRENT").write_bytes(b"nonsense")
-    assert len(KnowledgeGraph.open(tmp_path).store) == sum(
+    assert len(KnowledgeGraph.open(tmp_path).embedded) == sum(
         built.manifest.triples[name] for name in ("asserted", "derived")
     )
 

@@ -117,7 +117,7 @@ def test_a_store_of_other_triples_is_named_and_its_removal_repairs(rebuild: Rebu
     assert "other triples" in fault.said
     assert fault.repair == f"rm -r {store}"
     shutil.rmtree(store)
-    assert len(KnowledgeGraph.open(tmp_path).store) == len(triples)
+    assert len(KnowledgeGraph.open(tmp_path).embedded) == len(triples)
     assert faults(tmp_path) == []
 
 

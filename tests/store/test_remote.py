@@ -13,7 +13,8 @@ from icvkg.errors import IcvkgError
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.files import read_file
 from icvkg.store.http import Limits
-from icvkg.store.remote import PASSWORD, TOKEN, USER, RemoteStore
+from icvkg.store.login import PASSWORD, TOKEN, USER
+from icvkg.store.remote import RemoteStore
 from tests.store.server import Answer, answering, oxigraph, reply
 
 JSON = "application/sparql-results+json"
@@ -38,7 +39,7 @@ def test_it_answers_like_the_embedded_store(tmp_path: Path) -> None:
         assert there.ask("ASK { <http://e/none> ?p ?l }") is False
         text = "CONSTRUCT { ?s <http://e/q> ?l } { ?b rdfs:label ?l . ?s <http://e/p> ?b }"
         assert there.construct(text) == here.construct(text)
-        with pytest.raises(IcvkgError, match="refused the query"):
+        with pytest.raises(IcvkgError, match="refused the request"):
             there.select("SELECT * { ?s ?p }")
         with pytest.raises(IcvkgError, match="ASK was expected"):
             there.ask("SELECT * { ?s ?p ?o }")
@@ -53,7 +54,7 @@ FAULTS: dict[str, tuple[Answer, str]] = {
     "other json": (lambda h, _: reply(h, b"[1]", JSON), "broken or cut short"),
     "login": (lambda h, _: reply(h, b"", "text/plain", 401), "asks for a login: set ICVKG_ENDPOINT_USER"),
     "address": (lambda h, _: reply(h, b"", "text/plain", 404), "nothing at this address"),
-    "refused": (lambda h, _: reply(h, b"no\n such  form", "text/plain", 400), r"refused the query .*: no such form"),
+    "refused": (lambda h, _: reply(h, b"no\n such  form", "text/plain", 400), r"refused the request .*: no such form"),
     "busy": (lambda h, _: reply(h, b"later", "text/plain", 503), r"failed \(HTTP 503\): later"),
     "broken": (lambda h, _: reply(h, b"<p>", "text/html", 500), r"failed \(HTTP 500\)$"),
     "circle": (lambda h, _: reply(h, b"", "text/plain", 307, Location=h.path), "HTTP 307"),

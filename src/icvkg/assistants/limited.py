@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,10 +75,10 @@ class _Worker:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         near, far = socket.socketpair()
-        words = ["-P", "-m", "icvkg.assistants.worker", str(folder), str(far.fileno()), os.devnull, str(limits.answer)]
+        words = ["-P", "-m", "icvkg.assistants.worker", str(folder), str(far.fileno()), tempfile.gettempdir()]
         places = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [sys.executable, *words], pass_fds=[far.fileno()], env=places,
+            [sys.executable, *words, str(limits.answer)], pass_fds=[far.fileno()], env=places,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         far.close()

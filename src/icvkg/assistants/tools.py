@@ -61,7 +61,7 @@ class Tools:
         wanted = text.casefold()
         kept = [
             each
-            for each in terms(self._graph.store)
+            for each in terms(self._graph.embedded)
             if kind in (None, each["kind"]) and wanted in f"{each['name']} {each['label']} {each['labelZh']}".casefold()
         ]
         found = self._page(kept, ["schema", kind, text], cursor)
@@ -98,7 +98,7 @@ class Tools:
                 raise IcvkgError("This is an update; the graph can only be read.")
             refuse_hostile(query)
             EmbeddedStore.in_memory().select(query)
-            said["unknownTerms"] = unknown_terms(self._graph.store, query)
+            said["unknownTerms"] = unknown_terms(self._graph.embedded, query)
         except IcvkgError as error:
             said |= {"valid": False, "message": str(error)}
         return self._signed(said, [])
@@ -123,7 +123,7 @@ class Tools:
         """An answer with the release that gave it and the sources of what it names."""
         manifest = self._graph.manifest
         release = {"version": manifest.version, "hash": manifest.digest, "asOf": manifest.as_of}
-        return {"release": release} | found | sources(self._graph.store, things)
+        return {"release": release} | found | sources(self._graph.embedded, things)
 
 
 def _listed(query: CuratedQuery) -> Found:

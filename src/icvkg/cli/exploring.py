@@ -1,7 +1,10 @@
 """`icvkg search`, `icvkg describe` and `icvkg cite`."""
 
+from typing import Unpack
+
 import click
 
+from icvkg.cli.endpoints import Place, endpoint_options, open_graph
 from icvkg.cli.output import default_form, deliver, format_option, lang_option, rows_text
 from icvkg.namespaces import shorten_iri
 from icvkg.queries.things import Description, SourceLine
@@ -11,7 +14,8 @@ from icvkg.queries.things import Description, SourceLine
 @click.argument("text")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many things.")
 @format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
-def search(text: str, limit: int, form: str | None) -> int:
+@endpoint_options
+def search(text: str, limit: int, form: str | None, **place: Unpack[Place]) -> int:
     """Finds things by name; ends with 1 when there is none.
 
     In English or Chinese, by pinyin or its initials, stock code or document number; traditional characters, width,
@@ -22,10 +26,9 @@ def search(text: str, limit: int, form: str | None) -> int:
     icvkg search xpqc
     icvkg search "GB/T 40429"
     icvkg search "smart vehicle" --format json
+    icvkg search 华为 --endpoint http://localhost:3030/icvkg/query
     """
-    from icvkg.knowledge import KnowledgeGraph
-
-    hits = KnowledgeGraph.open().search(text, limit)
+    hits = open_graph(place).search(text, limit)
     rows = [[hit.name, shorten_iri(hit.iri)] for hit in hits]
     deliver(rows_text(["name", "thing"], rows, form or default_form()), None)
     return 0 if hits else 1
@@ -35,7 +38,8 @@ def search(text: str, limit: int, form: str | None) -> int:
 @click.argument("thing")
 @format_option(type=click.Choice(["table", "json", "ttl"]), default="table", show_default=True)
 @lang_option
-def describe(thing: str, form: str, lang: str) -> int:
+@endpoint_options
+def describe(thing: str, form: str, lang: str, **place: Unpack[Place]) -> int:
     """Shows a thing with its statements and the claims about it, each with its source.
 
     THING is a slug (huawei), a prefixed name (act:huawei), an IRI, or a name that only one thing bears (华为).
@@ -44,9 +48,7 @@ def describe(thing: str, form: str, lang: str) -> int:
     icvkg describe huawei
     icvkg describe doc:smart-vehicle-strategy-2020 --lang zh
     """
-    from icvkg.knowledge import KnowledgeGraph
-
-    graph = KnowledgeGraph.open()
+    graph = open_graph(place)
     if form == "ttl":
         from icvkg.queries.formats import turtle
 
@@ -84,16 +86,15 @@ def _source(source: SourceLine) -> str:
 @click.argument("claim")
 @format_option(type=click.Choice(["text", "bibtex"]), default="text", show_default=True)
 @lang_option
-def cite(claim: str, form: str, lang: str) -> int:
+@endpoint_options
+def cite(claim: str, form: str, lang: str, **place: Unpack[Place]) -> int:
     """Cites one claim with its source, as text or BibTeX.
 
     \b
     icvkg cite clm:supply-huawei-avatr-huawei-ads-1-2022
     icvkg cite clm:supply-huawei-avatr-huawei-ads-1-2022 --format bibtex
     """
-    from icvkg.knowledge import KnowledgeGraph
-
-    graph = KnowledgeGraph.open()
+    graph = open_graph(place)
     found = graph.cite(claim, lang)
     texts = [each.bibtex(graph.release) if form == "bibtex" else each.text(graph.release) for each in found]
     deliver("\n\n".join(texts) + "\n", None)

@@ -47,7 +47,7 @@ def check(form: str, lang: str) -> int:
     from icvkg.ontology.usage import coverage
     from icvkg.store.embedded import EmbeddedStore
 
-    triples, rules = everything(KnowledgeGraph.open().store), read_rules()
+    triples, rules = everything(KnowledgeGraph.open().embedded), read_rules()
     found = run(EmbeddedStore.in_memory(triples), rules)
     if form != "table" or found:
         click.echo(rows_text(HEADER, [finding.row(lang) for finding in found], form), nl=False)

@@ -1,6 +1,7 @@
 """`icvkg publish`."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -13,7 +14,11 @@ _DEFAULT = "https://w3id.org/icvkg/"
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--base-url", default=_DEFAULT, show_default=True, help="Where the files will be had.")
 @click.option(
-    "--processes", type=click.IntRange(1, 64), default=os.cpu_count() or 2, show_default="one a core", help="Processes that write."
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=os.cpu_count() or 2,
+    show_default="one a core",
+    help="Processes that write.",
 )
 def publish(folder: Path, base_url: str, processes: int) -> int:
     """Writes the current release as a site of files: the same pages and data that `icvkg serve` gives.
@@ -42,5 +47,5 @@ def publish(folder: Path, base_url: str, processes: int) -> int:
 
 
 def _announce(files: int) -> None:
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         click.echo(f"\r{files} files", nl=False, err=True)

@@ -1,9 +1,11 @@
 """`icvkg quality`."""
 
 from pathlib import Path
+from typing import Unpack
 
 import click
 
+from icvkg.cli.endpoints import Place, endpoint_options, open_graph
 from icvkg.cli.output import default_form, deliver, format_option, lang_option, out_option, rows_text, table
 from icvkg.queries.catalogue import CuratedQuery
 from icvkg.queries.quality import HEADER, Measurement, as_dqv, measure, metrics
@@ -17,19 +19,18 @@ LONG = "coverage"
 @format_option(type=click.Choice(["table", "csv", "tsv", "json", "ttl"]))
 @out_option
 @lang_option
-def quality(metric: str | None, form: str | None, out: Path | None, lang: str) -> int:
-    """Measures the current release: origin groups, age of sources, contradictions, coverage and more.
+@endpoint_options
+def quality(metric: str | None, form: str | None, out: Path | None, lang: str, **place: Unpack[Place]) -> int:
+    """Measures a release: origin groups, age of sources, contradictions, coverage and more.
 
     \b
     icvkg quality
     icvkg quality --metric coverage --format csv --out coverage.csv
     icvkg quality --format ttl --out quality.ttl
     """
-    from icvkg.knowledge import KnowledgeGraph
-
     form = form or default_form()
     wanted = [each for each in metrics(metric) if metric or form != "table" or each.name != LONG]
-    graph = KnowledgeGraph.open()
+    graph = open_graph(place)
     found = measure(graph.store, wanted)
     if form == "table":
         deliver("".join(_section(each, found, lang) for each in wanted), out)

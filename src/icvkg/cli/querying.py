@@ -2,11 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO, Unpack
 
 import click
 
 from icvkg.cli import completion
+from icvkg.cli.endpoints import Place, endpoint_options, open_graph
 from icvkg.cli.output import (
     FORMATS,
     answer_table,
@@ -22,9 +23,6 @@ from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery, find_query
 from icvkg.queries.exports.export import Export, Shape, make_export
-
-if TYPE_CHECKING:
-    from icvkg.knowledge import KnowledgeGraph
 
 _ENDINGS = {f".{form}": form for form in FORMATS} | {".tex": "latex", ".htm": "html", ".rdf": "ttl", ".srx": "xml"}
 
@@ -50,6 +48,7 @@ _ENDINGS = {f".{form}": form for form in FORMATS} | {".tex": "latex", ".htm": "h
 @format_option(type=click.Choice(FORMATS))
 @out_option
 @lang_option
+@endpoint_options
 def query(
     name: str | None,
     file: TextIO | None,
@@ -62,6 +61,7 @@ def query(
     form: str | None,
     out: Path | None,
     lang: str,
+    **place: Unpack[Place],
 ) -> int:
     """Asks a curated query by NAME, or SPARQL text from a file or standard input.
 
@@ -71,6 +71,7 @@ def query(
     icvkg query cities-in-programmes --format xlsx --out cities.xlsx
     icvkg query firms-by-origin-and-stage --chart stages.svg
     icvkg query --file mine.rq --format csv --out mine.csv
+    icvkg query driverless-paid-services --endpoint http://localhost:3030/icvkg/query
     echo 'SELECT * WHERE { ?s a icv:Firm }' | icvkg query -
     """
     curated, text = _question(name, file)
@@ -78,9 +79,9 @@ def query(
     if explain:
         from icvkg.cli.explaining import explanation
 
-        deliver(explanation(_open(), curated, text, given, lang), out)
+        deliver(explanation(open_graph(place), curated, text, given, lang), out)
         return 0
-    graph = _open()
+    graph = open_graph(place)
     answer = graph.answer(curated, given) if curated else graph.query(text, **given)
     shape = Shape(limit, tuple(columns.split(",")) if columns else (), cite, lang)
     if picture:
@@ -100,12 +101,6 @@ def _question(name: str | None, file: TextIO | None) -> tuple[CuratedQuery | Non
     if curated and source:
         raise click.UsageError("Give a name or a file, not both.")
     return curated, source.read() if source else ""
-
-
-def _open() -> "KnowledgeGraph":
-    from icvkg.knowledge import KnowledgeGraph
-
-    return KnowledgeGraph.open()
 
 
 def _given(params: tuple[str, ...]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from icvkg.cli.endpoints import endpoint_options
 from icvkg.cli.output import deliver, format_option, lang_option, out_option, rows_text
 from icvkg.errors import IcvkgError
 from icvkg.store.embedded import EmbeddedStore
@@ -26,6 +27,7 @@ class _Data(TypedDict):
     files: tuple[Path, ...]
     ontology: bool | None
     endpoint: str | None
+    graph: str | None
     timeout: float
     since: str | None
 
@@ -38,10 +40,7 @@ class _Data(TypedDict):
     default=None,
     help="Put our ontology beside the files, for its class hierarchy; so it is unless --shapes is given.",
 )
-@click.option("--endpoint", metavar="URL", help="Validate what a SPARQL 1.1 endpoint holds in its default graph.")
-@click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=60, show_default=True, help="Seconds a query may take."
-)
+@endpoint_options
 @click.option("--since", metavar="RELEASE", help="Only what may differ from that release: a hash, or previous.")
 @format_option(type=click.Choice(FORMS), default="table", show_default=True)
 @lang_option
@@ -80,7 +79,7 @@ def _report(data: _Data, shapes: "ShapesGraph", *, own: bool) -> Report:
     if data["since"] and data["files"]:
         raise IcvkgError("--since compares two releases, and takes no files.")
     if data["endpoint"]:
-        return _of_endpoint(data["endpoint"], data["timeout"], shapes)
+        return _of_endpoint(data["endpoint"], data["graph"], data["timeout"], shapes)
     if data["files"]:
         return _of_files(data["files"], shapes, own if data["ontology"] is None else data["ontology"])
     return _since(data["since"], shapes) if data["since"] else _of_release(shapes)
@@ -90,7 +89,7 @@ def _of_release(shapes: "ShapesGraph") -> Report:
     from icvkg.knowledge import KnowledgeGraph
     from icvkg.validation.run import validate as run
 
-    return run(KnowledgeGraph.open().store, shapes)
+    return run(KnowledgeGraph.open().embedded, shapes)
 
 
 def _since(name: str, shapes: "ShapesGraph") -> Report:
@@ -100,18 +99,18 @@ def _since(name: str, shapes: "ShapesGraph") -> Report:
     from icvkg.release.named import find_release
     from icvkg.validation.revalidation import Revalidator
 
-    store = KnowledgeGraph.open().store
+    store = KnowledgeGraph.open().embedded
     changed = set(store) ^ set(EmbeddedStore.in_memory(dumps.read_dumps(find_release(location.home(), name))))
     click.echo(f"{len(changed)} triples differ from release {name}.", err=True)
     return Revalidator(shapes).report(store, Report(()), changed)
 
 
-def _of_endpoint(url: str, timeout: float, shapes: "ShapesGraph") -> Report:
+def _of_endpoint(url: str, graph: str | None, timeout: float, shapes: "ShapesGraph") -> Report:
     from icvkg.store.http import Limits
     from icvkg.store.remote import RemoteStore
     from icvkg.validation.run import validate as run
 
-    return run(RemoteStore.reached(url, Limits(seconds=timeout)), shapes)
+    return run(RemoteStore.reached(url, Limits(seconds=timeout), graph), shapes)
 
 
 def _of_files(files: tuple[Path, ...], shapes: "ShapesGraph", with_ontology: bool) -> Report:

@@ -35,7 +35,9 @@ def previous(folder: Path) -> Path | None:
 
 
 def _statements(folder: Path) -> frozenset[bytes]:
-    lines = (gzip.decompress((folder / f"{name}.gz").read_bytes()).splitlines(keepends=True) for name in (ASSERTED, DERIVED))
+    lines = (
+        gzip.decompress((folder / f"{name}.gz").read_bytes()).splitlines(keepends=True) for name in (ASSERTED, DERIVED)
+    )
     return frozenset(line for each in lines for line in each)
 
 
@@ -47,12 +49,13 @@ def _feed(
     now: Manifest, before: Manifest | None, added: list[bytes], removed: list[bytes], new: set[str], old: set[str]
 ) -> dict[str, object]:
     touched = sorted(iri for iri in _subjects(added) | _subjects(removed) if iri.startswith(BASE))
+    since = f"{before.version} ({before.digest})" if before else "nothing"
     items = [{"type": _kind(iri, new, old), "object": iri} for iri in touched]
     return {
         "@context": _CONTEXT,
         "id": f"{BASE}release/{now.version}#changes",
         "type": "OrderedCollection",
-        "summary": f"Changes from {f'{before.version} ({before.digest})' if before else 'nothing'} to {now.version} ({now.digest})",
+        "summary": f"Changes from {since} to {now.version} ({now.digest})",
         "updated": f"{now.as_of}T00:00:00Z",
         "totalItems": len(items),
         "orderedItems": items,

@@ -16,7 +16,9 @@ def _is_name(part: str) -> bool:
         size = len(part.encode("utf-8"))
     except UnicodeEncodeError:
         return False
-    return 0 < size <= _MOST_BYTES and part not in (".", "..") and part.isprintable() and not set(part) & set('\\:*?"<>|')
+    return (
+        0 < size <= _MOST_BYTES and part not in (".", "..") and part.isprintable() and not set(part) & set('\\:*?"<>|')
+    )
 
 
 def write(folder: Path, path: str, body: bytes) -> None:

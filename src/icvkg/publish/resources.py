@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, OUTSIDE
-from icvkg.ontology.closure import ALIGNMENT, read_modules
+from icvkg.ontology.closure import read_modules
 from icvkg.publish.answers import Answers
 from icvkg.release.descriptions import DCAT_FILE, VOID_FILE
 from icvkg.release.manifest import Manifest
@@ -18,6 +18,9 @@ from icvkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from icvkg.publish.pages.pages import Pages
+
+
+_VERSION = ox.NamedNode(OUTSIDE["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,15 @@ class Published:
 
     @cached_property
     def modules(self) -> Mapping[str, list[ox.Triple]]:
-        """The triples of each module and code list of the ontology, by the path of its IRI."""
-        files = {name.removesuffix(".ttl"): triples for name, triples in read_modules().items() if name != ALIGNMENT}
-        return {f"ontology/{name}": triples for name, triples in files.items()}
+        """The triples of each module and code list, and of the alignments, by the paths of its IRI and version IRI."""
+        found: dict[str, list[ox.Triple]] = {}
+        for name, triples in read_modules().items():
+            own = f"ontology/{name.removesuffix('.ttl')}"
+            versions = [
+                t.object.value for t in triples if t.predicate == _VERSION and isinstance(t.object, ox.NamedNode)
+            ]
+            found |= dict.fromkeys((own, *(each.removeprefix(BASE) for each in versions)), triples)
+        return found
 
     @cached_property
     def object_properties(self) -> list[str]:

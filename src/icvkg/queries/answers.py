@@ -14,6 +14,9 @@ from icvkg.store.asking import Row, Term
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas
+    import polars
+    import pyarrow
 
     from icvkg.queries.origin import Origin
 
@@ -48,13 +51,15 @@ class Answer:
 
     def for_readers(self, language: str) -> "Answer":
         """The columns that people read in a table: names instead of IRIs, one language, footnotes apart."""
+        from icvkg.queries.wording import worded
+
         follower = dict(pairwise(self.columns))
         hidden = {name for name in self.columns if f"{name}Name" in follower.values() or name.endswith("Url")}
         hidden |= {name for name, after in follower.items() if after.endswith(("Name", "title")) and self._names(name)}
         hidden |= {name if language == "zh" else f"{name}Zh" for name in self.columns if f"{name}Zh" in self.columns}
         if self.has_footnotes:
             hidden |= set(FOOTNOTE)
-        return self.cut(None, [name for name in self.columns if name not in hidden])
+        return worded(self.cut(None, [name for name in self.columns if name not in hidden]), language)
 
     def _names(self, column: str) -> bool:
         """Whether a column holds IRIs only."""
@@ -87,6 +92,27 @@ class Answer:
         """Each row as a dict of plain words by column."""
         for row in self.rows:
             yield {name: words(term) for name, term in zip(self.columns, row, strict=True)}
+
+    def pandas(self) -> "pandas.DataFrame":
+        """The rows as a pandas data frame with real types (extra `icvkg[frames]`); see `arrow` for which."""
+        from icvkg.queries.frames import as_pandas
+
+        return as_pandas(self)
+
+    def polars(self) -> "polars.DataFrame":
+        """The rows as a polars data frame with real types (extra `icvkg[frames]`); see `arrow` for which."""
+        from icvkg.queries.frames import as_polars
+
+        return as_polars(self)
+
+    def arrow(self) -> "pyarrow.Table":
+        """The rows as an Arrow table: int64, decimal128, float64, bool, date32, timestamp (UTC) or string by column.
+
+        IRIs and texts in a language are strings; a column of mixed types is a string column; unbound is null.
+        """
+        from icvkg.queries.frames import as_arrow
+
+        return as_arrow(self)
 
 
 def heading(column: str) -> str:

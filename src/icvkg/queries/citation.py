@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import ID
 from icvkg.queries.answers import as_precise, words
-from icvkg.store.asking import Term
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore, Term
 
 _CLAIM = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
@@ -74,7 +73,7 @@ def reference(publisher: str, title: str, published: str, site: str, locator: st
     return f"{publisher}, “{title}”{when}{where}{at}{address}"
 
 
-def cite(store: EmbeddedStore, claim: str, language: str) -> list[Citation]:
+def cite(store: AskableStore, claim: str, language: str) -> list[Citation]:
     """One citation per source of the claim; raises IcvkgError for something that has no evidence."""
     _, rows = store.select(_CLAIM.replace("CLAIM", f"<{claim}>").replace("LANGUAGE", language))
     if not rows:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 import pyoxigraph as ox
 
@@ -59,7 +59,7 @@ def as_json(answer: Answer, about: object = None) -> str:
 
 def as_xml(answer: Answer) -> str:
     """SPARQL Query Results XML (second edition); raises IcvkgError for a character that XML 1.0 cannot hold."""
-    head = "".join(f"  <variable name={quoteattr(name)}/>\n" for name in answer.columns)
+    head = "".join(f"  <variable name={_quoted(name)}/>\n" for name in answer.columns)
     results = "".join(f"  <result>{''.join(_xml_bindings(answer.columns, row))}</result>\n" for row in answer.rows)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
@@ -73,7 +73,7 @@ def as_xml(answer: Answer) -> str:
 def _xml_bindings(columns: Sequence[str], row: Row) -> Iterator[str]:
     for name, term in zip(columns, row, strict=True):
         if term is not None:
-            yield f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
+            yield f"<binding name={_quoted(name)}>{_xml_term(term)}</binding>"
 
 
 def _xml_term(term: Term) -> str:
@@ -81,13 +81,18 @@ def _xml_term(term: Term) -> str:
         tag = "uri" if isinstance(term, ox.NamedNode) else "bnode"
         return f"<{tag}>{_xml_text(term.value)}</{tag}>"
     if term.language:
-        return f"<literal xml:lang={quoteattr(term.language)}>{_xml_text(term.value)}</literal>"
-    datatype = "" if _is_plain(term) else f" datatype={quoteattr(term.datatype.value)}"
+        return f"<literal xml:lang={_quoted(term.language)}>{_xml_text(term.value)}</literal>"
+    datatype = "" if _is_plain(term) else f" datatype={_quoted(term.datatype.value)}"
     return f"<literal{datatype}>{_xml_text(term.value)}</literal>"
 
 
 def _xml_text(text: str) -> str:
-    return escape(text, {"\r": "&#13;"})
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+def _quoted(text: str) -> str:
+    """A value of an XML attribute in its quotes."""
+    return f'"{escape(text)}"'
 
 
 def as_turtle(answer: Answer) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, DEF, ID
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 _NAMES = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
@@ -36,7 +36,7 @@ class Name:
         return not self.iri.startswith(SAYINGS)
 
 
-def names(store: EmbeddedStore) -> list[Name]:
+def names(store: AskableStore) -> list[Name]:
     """All names: those of things first, each kind by IRI; a stock code also without its exchange and behind it."""
     rows = store.select(_NAMES)[1]
     found = {name for thing, naming, text in rows for name in _names(thing, naming, text)}

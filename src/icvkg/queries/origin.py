@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from icvkg.namespaces import BASE
 from icvkg.queries.catalogue import CuratedQuery
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Origin:
     digest: str
     text: str
     parameters: Mapping[str, str]
-    store: EmbeddedStore
+    store: AskableStore
     query: CuratedQuery | None = None
 
     @property

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from icvkg.errors import IcvkgError
 from icvkg.namespaces import PREFIXES, shorten_iri
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
@@ -30,12 +30,12 @@ def algebra(text: str) -> "CompValue":
         raise IcvkgError(f"The query cannot be read: {error}") from None
 
 
-def plan(store: EmbeddedStore, text: str) -> list[str]:
+def plan(store: AskableStore, text: str) -> list[str]:
     """The algebra as steps, inner ones indented; behind each triple pattern stands how many triples match it alone."""
     return list(_lines(store, algebra(text), 0))
 
 
-def _lines(store: EmbeddedStore, node: "CompValue", depth: int) -> Iterator[str]:
+def _lines(store: AskableStore, node: "CompValue", depth: int) -> Iterator[str]:
     indent = _INDENT * depth
     if node.name == "BGP":
         yield from (f"{indent}{_pattern(triple)}{_size(store, triple)}" for triple in node.triples)
@@ -115,7 +115,7 @@ def _path(path: object) -> str:
     return str(path)
 
 
-def _size(store: EmbeddedStore, triple: tuple[Any, Any, Any]) -> str:
+def _size(store: AskableStore, triple: tuple[Any, Any, Any]) -> str:
     """How many triples match a pattern without a path."""
     from rdflib.paths import Path
 

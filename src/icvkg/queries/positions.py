@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from icvkg.namespaces import ID
-from icvkg.store.asking import Term
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore, Term
 
 PLACES = f"{ID}place/"
 _POSITIONS = """
@@ -34,18 +33,18 @@ class Position:
     by: str
 
 
-def positions(store: EmbeddedStore, places: Iterable[str]) -> dict[str, Position]:
+def positions(store: AskableStore, places: Iterable[str]) -> dict[str, Position]:
     """The position of each place that has one, by IRI; approximate, as all coordinates of the graph are."""
     listed = " ".join(str(ox.NamedNode(place)) for place in sorted(places))
     return _read(store, _POSITIONS.replace("PLACES", listed)) if listed else {}
 
 
-def known_positions(store: EmbeddedStore) -> dict[str, Position]:
+def known_positions(store: AskableStore) -> dict[str, Position]:
     """The position of every place that has coordinates of its own."""
     return _read(store, _ALL)
 
 
-def _read(store: EmbeddedStore, text: str) -> dict[str, Position]:
+def _read(store: AskableStore, text: str) -> dict[str, Position]:
     found: dict[str, Position] = {}
     for place, by, latitude, longitude in store.select(text, authored=False)[1]:
         position = Position(_degrees(longitude), _degrees(latitude), by.value if by else "")

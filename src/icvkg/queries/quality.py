@@ -10,7 +10,7 @@ from icvkg import artefacts
 from icvkg.errors import UnknownNameError
 from icvkg.namespaces import BASE, OUTSIDE
 from icvkg.queries.catalogue import CuratedQuery, parse_query
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 HEADER = ("metric", "part", "value", "of", "percent")
 _DQV = OUTSIDE["dqv"]
@@ -49,12 +49,12 @@ def metrics(name: str | None = None) -> list[CuratedQuery]:
     return [parse_query(each, "quality", known[each].read_text(encoding="utf-8")) for each in chosen]
 
 
-def measure(store: EmbeddedStore, wanted: Iterable[CuratedQuery]) -> list[Measurement]:
+def measure(store: AskableStore, wanted: Iterable[CuratedQuery]) -> list[Measurement]:
     """The measurements of these metrics on a store, in the order of the metrics."""
     return [one for metric in wanted for one in _measured(store, metric)]
 
 
-def _measured(store: EmbeddedStore, metric: CuratedQuery) -> Iterator[Measurement]:
+def _measured(store: AskableStore, metric: CuratedQuery) -> Iterator[Measurement]:
     _, rows = store.select(metric.text)
     for part, value, of in rows:
         yield Measurement(metric.name, *("" if term is None else term.value for term in (part, value, of)))

@@ -8,8 +8,7 @@ import pyoxigraph as ox
 from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer, as_precise, words
 from icvkg.queries.citation import reference
-from icvkg.store.asking import Row
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore, Row
 
 _SOURCES = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
@@ -60,7 +59,7 @@ def _told(row: Row, places: Sequence[int], found: dict[str, list[str]]) -> Itera
     return dict.fromkeys(text for thing in _things(row, places) for text in found.get(thing.value, ()))
 
 
-def _references(store: EmbeddedStore, things: set[str]) -> dict[str, list[str]]:
+def _references(store: AskableStore, things: set[str]) -> dict[str, list[str]]:
     """The sources of each thing, in words."""
     if not things:
         return {}

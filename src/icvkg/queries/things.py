@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.namespaces import BASE, ID, KINDS, expand_name, shorten_iri
 from icvkg.queries.answers import PRECISION, as_precise, words
-from icvkg.store.asking import Term
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore, Term
 
 if TYPE_CHECKING:
     from icvkg.queries.search import Hit
@@ -68,7 +67,7 @@ class Description:
     claims: tuple[ClaimLine, ...]
 
 
-def resolve(store: EmbeddedStore, name: str, find: Callable[[str, int], Sequence["Hit"]]) -> str:
+def resolve(store: AskableStore, name: str, find: Callable[[str, int], Sequence["Hit"]]) -> str:
     """The IRI that a name means: an IRI, a prefixed name (act:huawei), a slug or a name that only one thing has.
 
     `find` looks for names. Raises IcvkgError with the nearest ones, or when a slug has several meanings.
@@ -83,7 +82,7 @@ def resolve(store: EmbeddedStore, name: str, find: Callable[[str, int], Sequence
     return found[0] if found else _named(store, name, find(name, 3))
 
 
-def _named(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> str:
+def _named(store: AskableStore, name: str, near: Sequence["Hit"]) -> str:
     """The IRI of the one thing that bears the name."""
     bearers = [hit.iri for hit in near if hit.rank == 0]
     if len(bearers) != 1:
@@ -91,7 +90,7 @@ def _named(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> str:
     return bearers[0]
 
 
-def _unknown(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> IcvkgError:
+def _unknown(store: AskableStore, name: str, near: Sequence["Hit"]) -> IcvkgError:
     """An error with the things whose names hold the text, else with the slugs most like it."""
     if near:
         known = ", ".join(f"{hit.name} ({shorten_iri(hit.iri)})" for hit in near)
@@ -100,7 +99,7 @@ def _unknown(store: EmbeddedStore, name: str, near: Sequence["Hit"]) -> IcvkgErr
     return UnknownNameError("thing", name, set(slugs))
 
 
-def describe(store: EmbeddedStore, iri: str, language: str) -> Description:
+def describe(store: AskableStore, iri: str, language: str) -> Description:
     """What the graph says of a thing, labels in that language; raises nothing for a thing that is there."""
     claims = _claims(store, iri, language)
     own = [source for claim in claims if claim.iri == iri for source in claim.sources]
@@ -108,7 +107,7 @@ def describe(store: EmbeddedStore, iri: str, language: str) -> Description:
     return Description(iri, _statements(store, iri, language), tuple(own), others)
 
 
-def _statements(store: EmbeddedStore, iri: str, language: str) -> tuple[tuple[str, str], ...]:
+def _statements(store: AskableStore, iri: str, language: str) -> tuple[tuple[str, str], ...]:
     _, rows = store.select(_fill(_STATEMENTS, iri, language))
     precision = {words(prop): words(value) for prop, value, _, _ in rows if words(prop).endswith(PRECISION)}
     return tuple(
@@ -125,7 +124,7 @@ def _value(value: Term | None, name: Term | None, precision: str | None) -> str:
     return f"{words(name)} ({words(value)})" if name else words(value)
 
 
-def _claims(store: EmbeddedStore, iri: str, language: str) -> list[ClaimLine]:
+def _claims(store: AskableStore, iri: str, language: str) -> list[ClaimLine]:
     found: dict[str, ClaimLine] = {}
     for claim, label, confidence, title, publisher, url in store.select(_fill(_CLAIMS, iri, language))[1]:
         key = claim.value if claim else ""

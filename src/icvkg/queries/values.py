@@ -8,7 +8,7 @@ from icvkg.errors import IcvkgError, UnknownNameError
 from icvkg.queries.answers import words
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 from icvkg.queries.parameters import is_text, space_of, term
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 if TYPE_CHECKING:
     from icvkg.queries.search import Hit
@@ -44,7 +44,7 @@ def find_parameter(query: CuratedQuery, name: str) -> Parameter:
     return known[name]
 
 
-def values(store: EmbeddedStore, parameter: Parameter) -> list[Value]:
+def values(store: AskableStore, parameter: Parameter) -> list[Value]:
     """Every value that the parameter can take; raises IcvkgError where any of a type will do."""
     if not parameter.is_listed:
         raise IcvkgError(f"Parameter {parameter.name} takes {_FREE[parameter.type]}: there is no list of values.")
@@ -57,7 +57,7 @@ def values(store: EmbeddedStore, parameter: Parameter) -> list[Value]:
     ]
 
 
-def settled(store: EmbeddedStore, parameter: Parameter, value: str, find: Find) -> str:
+def settled(store: AskableStore, parameter: Parameter, value: str, find: Find) -> str:
     """The value as it will be bound: a thing may also be given by a name that it alone bears (华为).
 
     Raises UnknownNameError with the nearest values for one that is not in the graph, IcvkgError for a wrong type.
@@ -80,7 +80,7 @@ def settled(store: EmbeddedStore, parameter: Parameter, value: str, find: Find) 
     raise UnknownNameError(_kind(parameter), value, {each.written for each in values(store, parameter)})
 
 
-def _is_there(store: EmbeddedStore, parameter: Parameter, value: str) -> bool:
+def _is_there(store: AskableStore, parameter: Parameter, value: str) -> bool:
     try:
         return store.ask(f"ASK {{ {term(parameter, value)} ?property ?value }}")
     except IcvkgError:

@@ -8,6 +8,7 @@ from icvkg.queries.name_index import FORMAT, NameIndex
 from icvkg.queries.names import names
 from icvkg.release.folders import scratch_in
 from icvkg.release.sums import write_sums
+from icvkg.store.asking import AskableStore
 from icvkg.store.embedded import EmbeddedStore
 
 FILE = "names.sqlite"
@@ -29,7 +30,12 @@ def open_names(root: Path, digest: str, store: EmbeddedStore) -> NameIndex:
         _write(file.parent, store)
         return NameIndex.read(file)
     except OSError:
-        return NameIndex.of(names(store))
+        return names_of(store)
+
+
+def names_of(store: AskableStore) -> NameIndex:
+    """The index of the names that a store holds, in memory."""
+    return NameIndex.of(names(store))
 
 
 def _write(final: Path, store: EmbeddedStore) -> None:

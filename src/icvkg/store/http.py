@@ -5,23 +5,25 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
-from typing import IO
+from http.client import HTTPException, HTTPMessage, HTTPResponse
+from typing import IO, cast
 from urllib.parse import urlsplit
 
 from icvkg.errors import IcvkgError, shorten
+from icvkg.store.login import Login
 
 REPEATED = (429, 502, 503, 504)
 """Answers that say: not now (RFC 9110, sections 15.6.3 to 15.6.5, and RFC 6585, section 4)."""
 LONGEST_WAIT = 30.0
 _CHUNK = 1 << 16
 _HINTS = {
-    400: "it refused the query",
+    400: "it refused the request",
     401: "it asks for a login: set ICVKG_ENDPOINT_USER and ICVKG_ENDPOINT_PASSWORD, or ICVKG_ENDPOINT_TOKEN",
-    403: "the login given is not allowed to ask here (ICVKG_ENDPOINT_USER or ICVKG_ENDPOINT_TOKEN)",
+    403: "the login given, or none, is not allowed here (ICVKG_ENDPOINT_USER or ICVKG_ENDPOINT_TOKEN)",
     404: "there is nothing at this address; endpoints often end in /sparql or /query",
-    405: "it takes no POST, which SPARQL 1.1 Protocol requires; is this the query endpoint?",
-    413: "the query is too long for it",
+    405: "it does not take this kind of request; is this the right endpoint?",
+    413: "the request is too long for it",
+    415: "it does not take this media type; is this the right endpoint?",
 }
 
 
@@ -57,14 +59,32 @@ class _RedirectHandler(urllib.request.HTTPRedirectHandler):
         return urllib.request.Request(newurl, data, dict(req.headers), method=method)
 
 
-def fetch(request: Callable[[], urllib.request.Request], limits: Limits) -> Reply:
+class _DigestHandler(urllib.request.HTTPDigestAuthHandler):
+    """Answers a challenge to a digest login (RFC 7616), and leaves every other to be told in words.
+
+    Virtuoso gives its challenge only to a request without a login, so one that was refused is sent again without.
+    """
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> HTTPResponse | None:
+        if headers.get("WWW-Authenticate", "").lower().startswith("digest"):
+            return super().http_error_401(req, fp, code, msg, headers)
+        bare = {name: value for name, value in req.header_items() if name != "Authorization"}
+        if len(bare) == len(req.header_items()) or headers.get("WWW-Authenticate"):
+            return None
+        again = urllib.request.Request(req.full_url, req.data, bare, method=req.get_method())
+        return cast("HTTPResponse", self.parent.open(again, timeout=req.timeout))
+
+
+def fetch(request: Callable[[], urllib.request.Request], limits: Limits, login: Login | None = None) -> Reply:
     """The answer to a request, which is made anew for each repeat; raises IcvkgError in words.
 
     It is repeated when the endpoint is down or says that it is busy, with longer and longer waits; not when it is slow.
     """
     for wait in (*_waits(limits), None):
         try:
-            return _once(request(), limits.seconds)
+            return _once(request(), limits.seconds, login or Login())
         except urllib.error.HTTPError as error:
             if error.code not in REPEATED or wait is None:
                 raise IcvkgError(f"{error.url}: {_status(error)}") from None
@@ -87,10 +107,15 @@ def _waits(limits: Limits) -> Iterator[float]:
     return (limits.wait * 2**number for number in range(limits.repeats))
 
 
-def _once(request: urllib.request.Request, seconds: float) -> Reply:
+def _once(request: urllib.request.Request, seconds: float, login: Login) -> Reply:
     deadline = time.monotonic() + seconds
-    opener = urllib.request.build_opener(_RedirectHandler())
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    if login.user:
+        passwords.add_password(None, request.full_url, login.user, login.password)
+    opener = urllib.request.build_opener(_RedirectHandler(), _DigestHandler(passwords))
     with opener.open(request, timeout=seconds) as response:
+        if limit := response.headers.get("X-SPARQL-MaxRows"):
+            raise IcvkgError(f"{request.full_url}: it cut its answer to {limit} rows (Virtuoso: ResultSetMaxRows).")
         return Reply(b"".join(_chunks(response, deadline)), response.headers.get_content_type())
 
 

@@ -1,6 +1,6 @@
 """Axioms in words, in both languages, next to their form in Manchester syntax."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -19,7 +19,10 @@ _LINKS = {
     _RDFS + "range": ("Range", "The value of {0} is a {1}.", "{0}的值是{1}。"),
 }
 _TRAITS = {
-    _OWL + "TransitiveProperty": ("Transitive", "{0} carries over: if A leads to B and B to C, then A to C.", "{0}可传递:若甲至乙、乙至丙,则甲至丙。"),
+    _OWL + "TransitiveProperty": (
+        "Transitive", "{0} carries over: if A leads to B and B to C, then A to C.",
+        "{0}可传递:若甲至乙、乙至丙,则甲至丙。",
+    ),
     _OWL + "SymmetricProperty": ("Symmetric", "{0} holds both ways.", "{0}双向成立。"),
     _OWL + "FunctionalProperty": ("Functional", "A thing has at most one {0}.", "每个事物至多有一个{0}。"),
     _OWL + "AsymmetricProperty": ("Asymmetric", "{0} never holds both ways.", "{0}不会双向成立。"),
@@ -34,8 +37,8 @@ def axioms(view: View, term: str) -> list[Axiom]:
     """Each axiom about a term: in words, and in Manchester syntax."""
     found: list[Axiom] = []
     for predicate, (keyword, *wordings) in _LINKS.items():
-        for value in view.facts.links(term, predicate):
-            found.append((_said(view, wordings, term, value), f"{keyword}: {shorten_iri(value)}"))
+        values = view.facts.links(term, predicate)
+        found += [(_said(view, wordings, term, value), f"{keyword}: {shorten_iri(value)}") for value in values]
     for kind in view.facts.types(term):
         if kind in _TRAITS:
             keyword, *wordings = _TRAITS[kind]
@@ -58,7 +61,9 @@ def _chains(view: View, term: str) -> Iterator[Axiom]:
 
 def _disjoint(view: View, term: str) -> Iterator[Axiom]:
     for axiom in view.facts.subjects(RDF_TYPE, _OWL + "AllDisjointClasses"):
-        members = [each for value in view.facts.objects(axiom, _OWL + "members") for each in _members(view.facts, str(value))]
+        members = [
+            each for value in view.facts.objects(axiom, _OWL + "members") for each in _members(view.facts, str(value))
+        ]
         for other in sorted(set(members) - {term}) if term in members else ():
             yield _said(view, _DISJOINT, term, other), f"DisjointWith: {shorten_iri(other)}"
 
@@ -66,9 +71,13 @@ def _disjoint(view: View, term: str) -> Iterator[Axiom]:
 def _members(facts: Facts, head: str) -> Iterator[str]:
     """The members of an RDF list; a list that bites its tail ends where it does."""
     seen: set[str] = set()
-    step: Callable[[str, str], list[str]] = lambda node, name: [str(each).strip("<>") for each in facts.objects(node, _RDF + name)]  # noqa: E731
     node = head.strip("<>")
-    while node not in seen and step(node, "first"):
+    while node not in seen and _first(facts, node, "first"):
         seen.add(node)
-        yield step(node, "first")[0]
-        node = (step(node, "rest") or [""])[0]
+        yield _first(facts, node, "first")
+        node = _first(facts, node, "rest")
+
+
+def _first(facts: Facts, node: str, name: str) -> str:
+    found = facts.objects(node, _RDF + name)
+    return str(found[0]).strip("<>") if found else ""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from icvkg.namespaces import DEF, ID, OUTSIDE, shorten_iri
+from icvkg.namespaces import BASE, DEF, ID, OUTSIDE, shorten_iri
+from icvkg.publish.pages.words import LANGUAGES, OUTSIDE_NAMES
 from icvkg.release.dumps import BY_SOURCE, DERIVED
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -40,7 +41,7 @@ class Facts:
         for subject, predicate, value in triples:
             name = names.setdefault(key := _key(subject), key)
             prop = names.setdefault(key := predicate.value, key)
-            said[name].append((prop, value))  # type: ignore[arg-type]
+            said[name].append((prop, value))
             if not isinstance(value, ox.Literal):
                 naming[names.setdefault(key := _key(value), key)].append((prop, name))
         return cls(dict(said), dict(naming), _sources(folder), frozenset(_lines(folder, DERIVED)))
@@ -101,7 +102,7 @@ class Facts:
         known = self._names.get((thing, language))
         if known is None:
             text, spoken = self.text(thing, LABEL, language)
-            known = self._names[thing, language] = (text, spoken) if text else (shorten_iri(thing), "")
+            known = self._names[thing, language] = (text, spoken) if text else (unlabelled(thing, language), "")
         return known
 
     @cached_property
@@ -135,6 +136,14 @@ class Facts:
     @cached_property
     def _names(self) -> dict[tuple[str, str], tuple[str, str]]:
         return {}
+
+
+def unlabelled(thing: str, language: str) -> str:
+    """What something without a label is called: a word for well-known outside terms, else its path or short name."""
+    short = shorten_iri(thing)
+    if short in OUTSIDE_NAMES:
+        return OUTSIDE_NAMES[short][LANGUAGES.index(language)]
+    return short.removeprefix(BASE) or short
 
 
 def best(texts: Mapping[str, str], language: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The files that pages need beside themselves: stylesheet, scripts, names to search, terms to complete, answers."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -10,18 +10,18 @@ from icvkg.publish.pages.facts import LABEL, Facts
 from icvkg.publish.pages.pages import Pages
 from icvkg.queries.answers import Answer
 from icvkg.queries.folding import fold, has_han, spelled, squeeze
-from icvkg.queries.exports.export import Shape, make_export
-from icvkg.queries.exports.forms import render
+from icvkg.queries.formats import as_csv, as_json, as_tsv
 
 MEDIA = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
     "json": "application/json", "csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8",
-    "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
+    "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }  # fmt: skip
 _SHOWN = (f"{ID}actor/", f"{ID}item/", f"{ID}place/", f"{ID}document/", BASE + "code/", DEF)
 
 
-EXPORTS = ("csv", "tsv", "json")
+EXPORTS: Mapping[str, Callable[[Answer], str]] = {"csv": as_csv, "tsv": as_tsv, "json": as_json}
 """The forms in which a page offers its answer."""
 
 
@@ -50,8 +50,8 @@ def names(facts: Facts) -> bytes:
         if iri.startswith(_SHOWN):
             texts = facts.texts(iri, LABEL)
             keys = list(dict.fromkeys(key for text in texts.values() for key in _keys(text)))
-            names = {language: texts[language] for language in ("en", "zh") if language in texts}
-            entries.append({"path": iri.removeprefix(BASE), **names, "keys": keys})
+            names: dict[str, object] = {language: texts[language] for language in ("en", "zh") if language in texts}
+            entries.append({"path": iri.removeprefix(BASE), "keys": keys, **names})
     return _json([entry for entry in entries if entry["keys"]])
 
 
@@ -71,7 +71,7 @@ def words(facts: Facts) -> bytes:
 
 def exported(answer: Answer, suffix: str) -> bytes:
     """An answer in one of the forms of `EXPORTS`."""
-    return render(make_export(answer, Shape(), suffix), suffix)
+    return EXPORTS[suffix](answer).encode()
 
 
 def generated(pages: Pages) -> dict[str, bytes]:

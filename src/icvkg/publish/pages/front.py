@@ -22,7 +22,7 @@ def front(view: View, queries: Mapping[str, CuratedQuery], manifest: Manifest) -
     """The numbers of the release, the chain, the zones, the years, and one claim with its citation."""
     return {
         "numbers": numbers(view, manifest),
-        "chain": overview.chain_drawn(view, overview.flows(view)),
+        "chain": overview.chain_drawn(view, overview.flows(view), view.page("chain.html")),
         "zones": overview.zones_map(view)[0],
         "years": overview.per_year(view),
         "example": example(view, f"{manifest.version} ({manifest.digest})"),
@@ -33,7 +33,10 @@ def front(view: View, queries: Mapping[str, CuratedQuery], manifest: Manifest) -
 def numbers(view: View, manifest: Manifest) -> list[tuple[str, str, str]]:
     """How much there is: number, what of, and the page that shows it."""
     facts = view.facts
-    space = {kind: sum(iri.startswith(f"{ID}{kind}/") for iri in facts.said) for kind in ("claim", "source", "actor", "document")}
+    space = {
+        kind: sum(iri.startswith(f"{ID}{kind}/") for iri in facts.said)
+        for kind in ("claim", "source", "actor", "document")
+    }
     triples = sum(manifest.triples[each] for each in ("asserted", "derived"))
     counts = [
         (space["claim"], "n_claims", "queries/index.html"),
@@ -86,6 +89,12 @@ def further(view: View, iri: str, path: str, number: int, pages: int) -> dict[st
     }  # fmt: skip
 
 
+def release(view: View, graph: Published) -> dict[str, Any]:
+    """What the page of the release shows: its title, numbers and files."""
+    title = Markup("{} {}").format(view.t("release_title"), graph.manifest.version)
+    return {"title": title, "files": files(view, graph), "definition": view.t("tagline")}
+
+
 def files(view: View, graph: Published) -> list[tuple[str, str, str]]:
     """The files of the release: name, address, size."""
     sized = ((name, (graph.folder / name).stat().st_size) for name in downloads(graph))
@@ -94,5 +103,3 @@ def files(view: View, graph: Published) -> list[tuple[str, str, str]]:
 
 def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
-
-

@@ -32,7 +32,10 @@ def stages(view: View) -> list[tuple[str, list[str]]]:
     """The stages in groups, as IRIs."""
     scheme = CODE + "stage"
     known = view.facts.subjects(OUTSIDE["skos"] + "inScheme", scheme)
-    grouped = [(view.t(key), [f"{scheme}/{name}" for name in names if f"{scheme}/{name}" in known]) for key, names in GROUPS.items()]
+    grouped = [
+        (view.t(key), [f"{scheme}/{name}" for name in names if f"{scheme}/{name}" in known])
+        for key, names in GROUPS.items()
+    ]
     named = {iri for _, iris in grouped for iri in iris}
     grouped[-1][1].extend(sorted(set(known) - named))
     return grouped
@@ -61,10 +64,10 @@ def flows(view: View) -> Counter[tuple[str, str]]:
     return found
 
 
-def chain_drawn(view: View, ties: Mapping[tuple[str, str], int]) -> Markup:
-    """The drawing of the whole chain."""
+def chain_drawn(view: View, ties: Mapping[tuple[str, str], int], page: str = "") -> Markup:
+    """The drawing of the whole chain, whose stages lead to their places on that page."""
     drawn = [
-        (name, [Stage(iri, view.name(iri), f"#{iri.rpartition('/')[2]}", len(actors(view, iri))) for iri in iris])
+        (name, [Stage(iri, view.name(iri), f"{page}#{iri.rpartition('/')[2]}", len(actors(view, iri))) for iri in iris])
         for name, iris in stages(view)
     ]
     column = {iri: place for place, (_, iris) in enumerate(stages(view)) for iri in iris}
@@ -75,11 +78,12 @@ def chain_drawn(view: View, ties: Mapping[tuple[str, str], int]) -> Markup:
 def chain_page(view: View) -> dict[str, Any]:
     """The drawing, then each stage with its actors and the stages that it supplies and is supplied by."""
     ties = flows(view)
+    ordered = sorted(ties.items(), key=lambda flow: (-flow[1], flow[0]))
     entries = []
     for _, iris in stages(view):
         for iri in iris:
-            to = [(b, count) for (a, b), count in ties.most_common() if a == iri][:4]
-            since = [(a, count) for (a, b), count in ties.most_common() if b == iri][:4]
+            to = [(b, count) for (a, b), count in ordered if a == iri][:4]
+            since = [(a, count) for (a, b), count in ordered if b == iri][:4]
             entries.append({
                 "key": iri.rpartition("/")[2], "link": view.link(iri), "name": view.named(iri),
                 "definition": view.texts(iri, OUTSIDE["skos"] + "definition"),
@@ -92,7 +96,9 @@ def chain_page(view: View) -> dict[str, Any]:
 
 def policies_page(view: View) -> dict[str, Any]:
     """Documents by level and day, and as a list by year."""
-    documents = [iri for name in ("PolicyDocument", "Standard", "ProgrammeDocument") for iri in view.facts.of_type(name)]
+    documents = [
+        iri for name in ("PolicyDocument", "Standard", "ProgrammeDocument") for iri in view.facts.of_type(name)
+    ]
     dated = sorted((day, iri) for iri in documents if (day := view.day(iri, DEF + "issuedOn")))
     levels: dict[str, list[Dot]] = defaultdict(list)
     years: dict[str, list[tuple[str, Markup, Markup]]] = defaultdict(list)
@@ -120,13 +126,13 @@ def per_year(view: View) -> Markup | None:
     return columns([(str(year), count[str(year)]) for year in span], view.t("issued_per_year"))
 
 
-def zones_map(view: View, kinds: bool = True) -> tuple[Markup, list[str]]:
+def zones_map(view: View) -> tuple[Markup, list[str]]:
     """The map of all zones, one circle a place, and the zones that have no coordinates."""
     at: dict[tuple[float, float], list[str]] = defaultdict(list)
-    absent = []
+    absent = list[str]()
     for zone in view.facts.of_type("DemonstrationZone"):
         found = position(view.facts, zone)
-        at[found].append(zone) if found else absent.append(zone)
+        (at[found] if found else absent).append(zone)
     spots = [_spot(view, place, zones) for place, zones in sorted(at.items())]
     return place_map(view.facts.dots, spots, view.t("zones")), absent
 
@@ -136,7 +142,7 @@ def _spot(view: View, place: tuple[float, float], zones: list[str]) -> Spot:
     name = view.name(located[0] if len(zones) > 1 and located else zones[0])
     target = view.href(located[0] if len(zones) > 1 and located else zones[0])
     label = f"{name} ({len(zones)})" if len(zones) > 1 else name
-    return Spot(*place, 4 + 2.2 * len(zones) ** 0.5, label if len(zones) >= 4 else label, target, len(zones) >= 4)
+    return Spot(*place, 4 + 2.2 * len(zones) ** 0.5, label, target, len(zones) >= 4)
 
 
 def zones_page(view: View) -> dict[str, Any]:

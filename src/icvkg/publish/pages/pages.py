@@ -63,7 +63,9 @@ class Pages:
         yield from (f"queries/{name}.html" for name in self.queries)
         for path in self.graph.resources:
             yield f"doc/{path}.html"
-            yield from (things.further(f"doc/{path}.html", number) for number in range(1, self.further(BASE + path) + 1))
+            yield from (
+                things.further(f"doc/{path}.html", number) for number in range(1, self.further(BASE + path) + 1)
+            )
 
     def further(self, iri: str) -> int:
         """How many pages it takes to list all that refers to a thing; 0 where its own page does."""
@@ -151,15 +153,20 @@ class Pages:
         if kind == "source":
             items = view.facts.subjects(things.SOURCE, iri)
             supported = [thing for item in items for thing in view.facts.links(item, things.EVIDENCE_FOR)]
-            return {"supports": [things.line(view, each) for each in dict.fromkeys(supported)], "groups": []}
+            return {
+                "supports": [things.line(view, each) for each in dict.fromkeys(supported)],
+                "groups": [],
+                "sources": [],
+            }
         if kind == "def":
-            return {"term": terms.term(view, iri, self.uses)}
+            return {"term": terms.term(view, iri, self.uses), "sources": []} | terms.without_axioms(view, iri)
         if kind == "code" and OUTSIDE["skos"] + "ConceptScheme" in view.facts.types(iri):
             return {"members": terms.members(view, iri)}
         if kind == "ontology":
-            own = view.facts.subjects(OUTSIDE["rdfs"] + "isDefinedBy", iri)
+            module = "/".join(iri.removeprefix(BASE).split("/")[:2])
+            own = view.facts.subjects(OUTSIDE["rdfs"] + "isDefinedBy", BASE + module)
             return {"members": terms.listed(view, own), "groups": []}
-        return {"files": front.files(view, self.graph)} if kind == "release" else {}
+        return front.release(view, self.graph) if kind == "release" else {}
 
     def _further(self, view: View, path: str, number: int) -> bytes | None:
         resource = self.graph.resources.get(path)
@@ -172,5 +179,3 @@ class Pages:
 def split(path: str) -> tuple[str, str]:
     """A page's path in English and its language, out of its path on the site."""
     return (path.removeprefix(CHINESE), LANGUAGES[1]) if path.startswith(CHINESE) else (path, LANGUAGES[0])
-
-

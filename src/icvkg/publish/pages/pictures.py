@@ -12,7 +12,9 @@ from icvkg.publish.pages.drawing.timeline import Span, timeline
 from icvkg.publish.pages.facts import Facts
 from icvkg.publish.pages.view import View
 
-PLACES = tuple(DEF + name for name in ("locatedIn", "deployedAt", "atPlace", "seat", "jurisdiction", "partOf", "within"))
+PLACES = tuple(
+    DEF + name for name in ("locatedIn", "deployedAt", "atPlace", "seat", "jurisdiction", "partOf", "within")
+)
 _DATES = (
     ("validFrom", "validThrough"), ("establishedOn", ""), ("issuedOn", ""), ("eventOn", ""), ("effectiveOn", ""),
     ("foundedOn", ""), ("endedOn", ""), ("periodEnd", ""),
@@ -38,7 +40,9 @@ def where(view: View, iri: str) -> Markup | None:
     if not iri.startswith((f"{ID}place/", f"{ID}claim/", f"{ID}item/")):
         return None
     found = position(view.facts, iri)
-    spot = Spot(*found, 8.0, view.name(iri) if iri.startswith(f"{ID}place/") else "", shows_name=True) if found else None
+    spot = (
+        Spot(*found, 8.0, view.name(iri) if iri.startswith(f"{ID}place/") else "", shows_name=True) if found else None
+    )
     if spot is None or not is_inside(spot):
         return None
     return place_map(view.facts.dots, [spot], f"{view.t('map')}: {view.name(iri)}")
@@ -46,9 +50,9 @@ def where(view: View, iri: str) -> Markup | None:
 
 def spans(view: View, iri: str) -> Iterator[Span]:
     """What has a date among the thing itself and what refers to it."""
-    seen = set()
+    seen = set[str]()
     for thing in (iri, *(subject for _, subject in view.facts.incoming(iri))):
-        if thing not in seen and thing.startswith((ID + "claim/", ID + "document/")) or thing == iri:
+        if thing not in seen and (thing == iri or thing.startswith((ID + "claim/", ID + "document/"))):
             seen.add(thing)
             first, last = _dates(view, thing)
             if first:
@@ -78,7 +82,9 @@ def who(view: View, iri: str) -> Markup | None:
     customers = _partners(view, iri, "supplier", "customer")
     if not (suppliers or customers):
         return None
-    heads = tuple(f"{view.t(key)} ({len(found)})" for key, found in (("suppliers", suppliers), ("customers", customers)))
+    heads = tuple(
+        f"{view.t(key)} ({len(found)})" for key, found in (("suppliers", suppliers), ("customers", customers))
+    )
     label = f"{view.t('neighbourhood')}: {view.name(iri)}"
     left, right = suppliers[:MOST_NEIGHBOURS], customers[:MOST_NEIGHBOURS]
     return neighbourhood(view.name(iri), left, right, (heads[0], heads[1]), label)
@@ -91,5 +97,5 @@ def _partners(view: View, iri: str, own: str, other: str) -> list[Neighbour]:
         for partner in view.facts.links(claim, DEF + other):
             ties[partner] += 1
             what[partner] |= {view.name(kind) for kind in view.facts.links(claim, DEF + "componentKind")}
-    ordered = sorted(ties, key=lambda partner: (-ties[partner], view.name(partner)))
+    ordered = sorted(ties, key=lambda partner: (-ties[partner], view.name(partner), partner))
     return [Neighbour(view.name(each), view.href(each), ties[each], ", ".join(sorted(what[each]))) for each in ordered]

@@ -1,6 +1,6 @@
 """The page of a curated query: the question, its parameters as a form, the answer as a table, and the query."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +11,11 @@ from icvkg.namespaces import BASE, CODE, ID, OUTSIDE
 from icvkg.publish.pages.drawing.chart import bars
 from icvkg.publish.pages.facts import Term
 from icvkg.publish.pages.view import View
+from icvkg.publish.pages.words import WORDS
 from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 
-SHOWN, MOST_BARS, MOST_CHOICES = 200, 24, 400
+SHOWN, MOST_BARS = 200, 24
 EXPORTS = ("csv", "tsv", "json", "rq")
 
 
@@ -26,6 +27,7 @@ def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str
     names = [name for name in answer.columns if name not in (*FOOTNOTE, "sourceUrl")]
     return {
         "query": query,
+        "theme": view.t(f"theme_{query.theme}") if f"theme_{query.theme}" in WORDS else query.theme,
         "fields": [field(view, each, given, as_of) for each in query.parameters],
         "columns": [(name, heading(query, name)) for name in columns],
         "rows": rows,
@@ -76,7 +78,12 @@ def field(view: View, parameter: Parameter, given: Mapping[str, str], as_of: str
     default = as_of if parameter.name == "asOf" else parameter.default
     value = given.get(parameter.name, default)
     choices = _choices(view, parameter)
-    return {"parameter": parameter, "value": value, "choices": choices, "type": "date" if parameter.type == "date" else "text"}
+    return {
+        "parameter": parameter,
+        "value": value,
+        "choices": choices,
+        "type": "date" if parameter.type == "date" else "text",
+    }
 
 
 def _choices(view: View, parameter: Parameter) -> list[tuple[str, str]]:
@@ -98,19 +105,28 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
     encoding = (query.chart or {}).get("encoding", {})
     mark = (query.chart or {}).get("mark")
     across, down = encoding.get("x", {}), encoding.get("y", {})
-    if mark != "bar" or not answer.rows or across.get("type") != "quantitative" or down.get("field") not in answer.columns:
+    if (
+        mark != "bar"
+        or not answer.rows
+        or across.get("type") != "quantitative"
+        or down.get("field") not in answer.columns
+    ):
         return None
-    counts: Counter[str] = Counter()
-    seen = set()
+    counts: dict[str, float] = defaultdict(float)
+    seen = set[tuple[str, str]]()
     for row in answer.rows:
         cell = dict(zip(answer.columns, row, strict=True))
-        name = words(cell.get(f"{down['field']}Zh") if view.language == "zh" and cell.get(f"{down['field']}Zh") else cell[down["field"]])
+        name = words(
+            cell.get(f"{down['field']}Zh")
+            if view.language == "zh" and cell.get(f"{down['field']}Zh")
+            else cell[down["field"]]
+        )
         key = (name, words(cell.get(across.get("field", ""))))
         if across.get("aggregate") == "distinct" and key in seen:
             continue
         seen.add(key)
         counts[name] += 1 if across.get("aggregate") in ("distinct", "count") else _number(cell.get(across["field"]))
-    return bars(counts.most_common(MOST_BARS), query.title(view.language))
+    return bars(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS], query.title(view.language))
 
 
 def _number(term: Term | None) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from icvkg.namespaces import BASE, DEF, OUTSIDE, shorten_iri
+from icvkg.publish.pages import things
 from icvkg.publish.pages.axioms import axioms
 from icvkg.publish.pages.facts import RDF_TYPE
 from icvkg.publish.pages.view import View
@@ -29,6 +30,7 @@ def term(view: View, iri: str, uses: Mapping[str, list[CuratedQuery]]) -> dict[s
         "axioms": axioms(view, iri),
         "subclasses": [view.link(each) for each in facts.subjects(_RDFS + "subClassOf", iri)],
         "own_properties": [view.link(each) for each in facts.subjects(_RDFS + "domain", iri)],
+        "value_of": [view.link(each) for each in facts.subjects(_RDFS + "range", iri)],
         "count": len(facts.subjects(RDF_TYPE, iri)),
         "examples": examples(view, iri),
         "questions": [(query, view.page(f"queries/{query.name}.html")) for query in uses.get(iri, ())],
@@ -67,7 +69,11 @@ def contents(view: View) -> dict[str, list[tuple[Markup, Markup]]]:
     for kind, types in KINDS.items():
         ours = {each for name in types for each in view.facts.subjects(RDF_TYPE, name) if view.href(each)}
         found[kind] = listed(view, ours)
-    modules = [path for path in sorted(view.known) if path.startswith("ontology/") and "/codes-" not in path]
+    modules = [
+        path
+        for path in sorted(view.known)
+        if path.startswith("ontology/") and "/codes-" not in path and path.count("/") == 1
+    ]
     found["modules"] = [(view.link(BASE + path, path.rpartition("/")[2]), Markup("")) for path in modules]
     return found
 
@@ -77,3 +83,11 @@ def listed(view: View, iris: Iterable[str]) -> list[tuple[Markup, Markup]]:
     ordered = sorted(iris, key=lambda iri: (view.name(iri).casefold(), iri))
     return [(view.link(iri), view.texts(iri, _SKOS + "definition")) for iri in ordered]
 
+
+def without_axioms(view: View, iri: str) -> dict[str, Any]:
+    """Statements and references of a term that its axioms do not show already."""
+    shown = {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")}
+    return {
+        "statements": things.statements(view, iri, things.Sources(), shown),
+        "groups": things.groups(view, iri, shown),
+    }

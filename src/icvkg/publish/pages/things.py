@@ -1,6 +1,6 @@
 """The page of anything: names, statements with their sources, what refers to it, and the drawings that fit it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -85,9 +85,9 @@ def also(view: View, iri: str) -> list[Markup]:
     return [view.spoken(text, language) for language, text in texts if text != shown]
 
 
-def statements(view: View, iri: str, sources: Sources) -> list[tuple[Markup, list[Said]]]:
+def statements(view: View, iri: str, sources: Sources, without: Container[str] = ()) -> list[tuple[Markup, list[Said]]]:
     """What is said of a thing, by property."""
-    rows = [(name, value) for name, value in view.facts.statements(iri) if _is_shown(name)]
+    rows = [(name, value) for name, value in view.facts.statements(iri) if _is_shown(name) and name not in without]
     found = []
     for name, group in groupby(rows, key=lambda row: row[0]):
         values = [
@@ -118,17 +118,17 @@ def _host(address: str) -> str:
     return address.partition("://")[2].partition("/")[0].removeprefix("www.") or address
 
 
-def groups(view: View, iri: str) -> list[Group]:
+def groups(view: View, iri: str, without: Container[str] = ()) -> list[Group]:
     """What refers to a thing, by property: what sources say before what rules derive, claims before all else."""
-    incoming = [pair for pair in view.facts.incoming(iri) if pair[0] not in (EVIDENCE_FOR, RDF_TYPE)]
     found, place = [], 0
-    for name, pairs in groupby(incoming, key=lambda pair: pair[0]):
+    for name, pairs in groupby(referring(view, iri), key=lambda pair: pair[0]):
         subjects = [subject for _, subject in pairs]
         value = ox.NamedNode(iri)
         more = view.page(further(view.path, place // PAGE + 1)) + f"#{fragment(name)}" if len(subjects) > SHOWN else ""
         lines = [line(view, each) for each in subjects[:SHOWN]]
         derived = view.facts.is_derived(subjects[0], name, value)
-        found.append(Group(view.link(name), fragment(name), len(subjects), lines, more, derived))
+        if name not in without:
+            found.append(Group(view.link(name), fragment(name), len(subjects), lines, more, derived))
         place += len(subjects)
     return sorted(found, key=lambda group: (group.is_derived, not any(each.sources for each in group.lines)))
 

@@ -103,7 +103,7 @@ class View:
         if value.datatype.value.endswith("#anyURI"):
             return self.link(value.value, value.value)
         precision = self.facts.value(thing, predicate + PRECISION)
-        return escape(as_precise(words(value), shorten_iri(precision)))
+        return escape(as_precise(words(value), shorten_iri(precision)) if precision else words(value))
 
     def day(self, thing: str, predicate: str) -> str:
         """The day that a property gives, as precisely as it is known; empty when there is none."""

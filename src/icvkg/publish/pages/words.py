@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "search_none": ("Nothing bears a name like that.", "没有名称与之相近的事物。"),
     "search_found": ("What bears a name like that", "名称相近的事物"),
     "search_static": (
-        "With scripts on, names are searched here as you type. On a running server the form answers without scripts too.",
+        "With scripts, names are searched as you type. On a running server the form answers without scripts too.",
         "启用脚本后,可在此边输入边搜索;在运行中的服务器上,不启用脚本也能搜索。",
     ),
     "other_language": ("中文", "English"),
@@ -53,8 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "timeline": ("When", "时间"),
     "timeline_note": (
-        "From the first to the last day that a source states; an open end fades out.",
-        "自来源所述首日至末日;未知终点渐隐。",
+        "From the first to the last day that a source states; a pale bar has no known end.",
+        "自来源所述首日至末日;浅色条表示终点未知。",
     ),
     "neighbourhood": ("Who supplies whom", "供应关系"),
     "suppliers": ("Suppliers", "供应方"),
@@ -71,6 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "narrower": ("Narrower", "下位"),
     "subclasses": ("Kinds of it", "子类"),
     "its_properties": ("Properties of it", "它的属性"),
+    "values_of": ("Properties with such values", "以此为值的属性"),
+    "release_title": ("Release", "版本"),
     "members": ("Codes", "代码"),
     "terms_in_it": ("Terms", "术语"),
     "the_answer": ("The answer", "答案"),
@@ -81,8 +83,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "first_rows": ("The first {n} of {all} rows", "前{n}行,共{all}行"),
     "no_rows": ("No rows.", "没有结果。"),
     "static_parameters": (
-        "A copy of this site made of files shows the answer to the defaults; there, `icvkg query` takes the parameters.",
-        "由文件构成的静态站点只显示默认参数的答案;此时请用 `icvkg query` 指定参数。",
+        "A copy of this site made of files shows the answer to the defaults; “icvkg query” takes parameters.",
+        "由文件构成的静态站点只显示默认参数的答案;此时请用“icvkg query”指定参数。",
     ),
     "the_query": ("The SPARQL", "SPARQL 查询"),
     "open_in_editor": ("Open in the editor", "在编辑器中打开"),
@@ -129,7 +131,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not_on_map": ("Not on the map (no coordinates known)", "未标注(无已知坐标)"),
     "ontology_lead": (
-        "Classes, properties and code lists, each with a page: what it means, what its axioms say in words, who uses it.",
+        "Classes, properties and code lists, each with a page: its meaning, its axioms in words, who uses it.",
         "类、属性与代码表,各有一页:含义、以文字表述的公理、使用情况。",
     ),
     "classes": ("Classes", "类"),
@@ -165,6 +167,36 @@ WORDS: dict[str, tuple[str, str]] = {
     "definition": ("Definition", "定义"),
     "browse": ("Browse", "浏览"),
 }
+
+OUTSIDE_NAMES = {
+    "rdf:type": ("is a", "属于"),
+    "rdfs:label": ("label", "标签"),
+    "rdfs:comment": ("comment", "说明"),
+    "rdfs:isDefinedBy": ("is defined by", "定义于"),
+    "rdfs:subClassOf": ("is a kind of", "是……的一种"),
+    "rdfs:subPropertyOf": ("is a narrower property of", "是……的子属性"),
+    "rdfs:domain": ("is said of", "定义域"),
+    "rdfs:range": ("has as value", "值域"),
+    "owl:Class": ("class", "类"),
+    "owl:ObjectProperty": ("property whose values are things", "对象属性"),
+    "owl:DatatypeProperty": ("property whose values are data", "数据属性"),
+    "owl:AnnotationProperty": ("annotation property", "标注属性"),
+    "owl:TransitiveProperty": ("transitive property", "传递属性"),
+    "owl:SymmetricProperty": ("symmetric property", "对称属性"),
+    "owl:Ontology": ("ontology", "本体"),
+    "owl:inverseOf": ("is the inverse of", "互逆于"),
+    "owl:versionInfo": ("version", "版本"),
+    "owl:propertyChainAxiom": ("property chain", "属性链"),
+    "dcterms:issued": ("issued", "发布日期"),
+    "dcterms:modified": ("modified", "修改日期"),
+    "xsd:string": ("text", "文本"),
+    "xsd:dateTime": ("day", "日期"),
+    "xsd:boolean": ("true or false", "是或否"),
+    "xsd:decimal": ("number", "数值"),
+    "xsd:integer": ("whole number", "整数"),
+    "xsd:anyURI": ("web address", "网址"),
+}
+"""What well-known terms of others are called on our pages; they have no label in a release."""
 
 
 def word(key: str, language: str) -> str:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     import altair as alt
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
+_KEYS = {
+    "series": "Hollow points: sources differ about that day; the line goes through their mean.",
+    "map": "Pale dots: other places of the graph. Borders are not drawn; positions are approximate.",
+    "sankey": "Width: number of claims, not a sum of money.",
+}
 _MISSING = "Charts need Altair and vl-convert: pip install 'icvkg[charts]'."
 
 
@@ -30,7 +35,7 @@ def chart(answer: Answer, language: str) -> "alt.TopLevelMixin":
     drawn = _drawn(spec, answer, language)
     title = alt.TitleParams(
         export.title,
-        subtitle=_subtitle(export.source_line),
+        subtitle=_subtitle(spec, export.source_line),
         anchor="start",
         fontSize=15,
         subtitleFontSize=10,
@@ -40,15 +45,17 @@ def chart(answer: Answer, language: str) -> "alt.TopLevelMixin":
         drawn.properties(title=title, usermeta={"about": dict(export.about)})
         .configure(font=FONT)
         .configure_view(stroke=None)
+        .configure_legend(labelLimit=280)
         .configure_axis(labelLimit=320, titleFontWeight="normal")
     )
     return shown
 
 
-def _subtitle(line: str) -> list[str]:
-    """The line about the release and the question, on two lines."""
+def _subtitle(spec: Mapping[str, Any], line: str) -> list[str]:
+    """Release and question on two lines, and how the picture is to be read where it does not say so itself."""
     parts = line.split(", ")
-    return [", ".join(parts[:2]), ", ".join(parts[2:])]
+    key = _KEYS.get(spec.get("layout", ""))
+    return [", ".join(parts[:2]), ", ".join(parts[2:]), *([key] if key else [])]
 
 
 def _spec(answer: Answer) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from icvkg.queries.answers import heading
-from icvkg.queries.charts.records import Picture, Record, drawing, text_of
+from icvkg.queries.charts.records import Picture, Record, drawing, shades, text_of
 
 LEFT, RIGHT, BAR = 0.0, 1.0, 0.012
 CROWDED = 60
@@ -34,7 +34,10 @@ def flows(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pic
     ribbons = spec["layout"] == "sankey"
     drawn = [*_curves(weights, *ends, ribbons=ribbons)]
     color = alt.Color(
-        "color:N", title=heading(spec["color"]), legend=alt.Legend(orient="bottom", columns=4, labelLimit=220)
+        "color:N",
+        title=heading(spec["color"]),
+        scale=shades(drawn, "color"),
+        legend=alt.Legend(orient="bottom", columns=4, labelLimit=220),
     )
     across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.02, 1.02], nice=False))
     down = alt.Y("y:Q", axis=None, stack=None, scale=alt.Scale(domain=[tall, 0], nice=False))

@@ -11,7 +11,7 @@ import altair as alt
 
 from icvkg.queries.answers import Answer, heading
 from icvkg.queries.charts.labels import ALIGNS, SIZE, placed
-from icvkg.queries.charts.records import Picture, Record, drawing, records, text_of
+from icvkg.queries.charts.records import Picture, Record, drawing, records, shades, text_of
 from icvkg.queries.positions import PLACES, Position, known_positions, positions
 
 WIDTH = 720
@@ -90,12 +90,13 @@ def _layers(points: list[Record], others: list[Record], frame: _Frame, title: st
     across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, frame.width], nice=False))
     down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[frame.height, 0], nice=False))
     pale = drawing(others).mark_circle(size=14, color="#c8ccd2", opacity=1).encode(x=across, y=down)
+    legend = alt.Legend(orient="bottom", columns=2, labelLimit=330)
     shown = (
         drawing(points)
         .mark_circle(opacity=0.85, stroke="white", strokeWidth=0.5)
         .encode(
             x=across, y=down, tooltip=["label:N", "color:N", "rows:Q"],
-            color=alt.Color("color:N", title=title, legend=alt.Legend(orient="bottom", columns=2, labelLimit=330)),
+            color=alt.Color("color:N", title=title, scale=shades(points, "color"), legend=legend),
             size=alt.Size("rows:Q", title="rows", scale=alt.Scale(range=[60, 320]), legend=None),
         )
     )  # fmt: skip

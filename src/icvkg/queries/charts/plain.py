@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from icvkg.queries.answers import heading
-from icvkg.queries.charts.records import Picture, Record
+from icvkg.queries.charts.records import UNKNOWN, Picture, Record, shades
 
 STEP = 18
 
@@ -21,16 +21,35 @@ def plain(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pic
         size["width"] = {"step": 30}
     if {"column", "row", "facet"} & set(encoding):
         size = _small(encoding)
-    document = {"data": {"values": list(rows)}, "mark": _mark(spec["mark"]), "encoding": encoding, **size}
+    if "row" in encoding:
+        encoding["row"] |= {"header": {"labelAngle": 0, "labelAlign": "left", "title": None}, "spacing": 6}
+        encoding["y"]["title"] = None
+        size["resolve"] = {"scale": {"y": "independent"}}
+    document = {
+        "data": {"values": _told(rows, encoding, language)},
+        "mark": _mark(spec["mark"]),
+        "encoding": encoding,
+        **size,
+    }
     if heat:
         encoding["x"]["axis"] = {"labelAngle": -40, "labelLimit": 220}
-        encoding["color"]["scale"] = {"scheme": "blues"}
+        encoding["color"]["scale"] = {"scheme": "blues", "domainMin": 0}
+        encoding["color"]["legend"] = {"tickMinStep": 1}
+    elif encoding.get("color", {}).get("type") == "nominal":
+        encoding["color"]["scale"] = shades(rows, encoding["color"]["field"]).to_dict()
     return alt.Chart.from_dict(document)
 
 
 def _small(encoding: Mapping[str, Any]) -> dict[str, Any]:
     """The size of one of several panels."""
     return {"height": {"step": 14}, "width": 320} if "row" in encoding else {"height": 220, "width": {"step": 16}}
+
+
+def _told(rows: Sequence[Record], encoding: Mapping[str, Any], language: str) -> list[Record]:
+    """The rows, words in place of what is not stated where it would name a bar, a cell or a colour."""
+    channels = [each for each in encoding.values() if each.get("type") in ("nominal", "ordinal")]
+    named = [each["field"] for each in channels if not each.get("aggregate")]
+    return [row | {field: UNKNOWN[language] for field in named if row[field] is None} for row in rows]
 
 
 def _mark(mark: Any) -> dict[str, Any]:  # noqa: ANN401 - a Vega-Lite mark is a name or an object

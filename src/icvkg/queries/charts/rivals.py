@@ -38,7 +38,7 @@ def _points(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> l
         lowest = min(row[spec["value"]] for row in members)
         for row in members:
             point = {"set": shorten(name, 80), "percent": 100 * row[spec["value"]] / (lowest or 1)}
-            point |= {"said": f"{amount(row[spec['value']])} {_lower(row[spec['unit']])}".strip()}
+            point |= {"said": f"{amount(row[spec['value']])} {_lower(row[spec['unit']] or '')}".strip()}
             point |= {"source": text_of(row, spec["source"], language), "color": text_of(row, spec["color"], language)}
             found.append(point)
     return found

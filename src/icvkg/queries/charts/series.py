@@ -27,10 +27,13 @@ def series(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pi
     """
     points = [point for row in rows if (point := _point(spec, row, language))]
     _mark_differences(points)
-    known = [name for name, count in Counter(point["line"] for point in points).most_common(MOST) if count > 1]
+    counts = Counter(point["line"] for point in points)
+    many = len(counts) > MOST
+    known = [name for name, count in counts.most_common(MOST) if count > 1 or not many]
     for point in points:
         point["color"] = point["line"] if point["line"] in known else OTHERS
-    scale = alt.Scale(domain=[*known, OTHERS], range=[*_PALETTE[: len(known)], _GREY])
+    domain, shades = [*known, OTHERS][: len(known) + many], [*_PALETTE[: len(known)], _GREY]
+    scale = alt.Scale(domain=domain, range=shades[: len(domain)])
     legend = alt.Legend(orient="bottom", columns=3, labelLimit=240)
     color = alt.Color("color:N", title=heading(spec["color"]), scale=scale, legend=legend)
     panels = dict.fromkeys(point["panel"] for point in points)
@@ -44,7 +47,7 @@ def _point(spec: Mapping[str, Any], row: Record, language: str) -> Record | None
         return None
     said = {"panel": text_of(row, spec["panel"], language), "line": text_of(row, spec["color"], language)}
     said |= {"source": text_of(row, spec["source"], language), "said": amount(row[spec["value"]])}
-    return {"day": days[1], "value": row[spec["value"]], "unit": row[spec["unit"]], **said}
+    return {"day": days[1], "value": row[spec["value"]], "unit": row[spec["unit"]] or "", **said}
 
 
 def _mark_differences(points: Sequence[Record]) -> None:
@@ -53,12 +56,16 @@ def _mark_differences(points: Sequence[Record]) -> None:
     for point in points:
         together[point["panel"], point["line"], point["day"]].add(point["value"])
     for point in points:
-        one = len(together[point["panel"], point["line"], point["day"]]) == 1
+        values = together[point["panel"], point["line"], point["day"]]
+        point["lift"] = "up" if point["value"] == max(values) else "down"
+        one = len(values) == 1
         point["differ"] = AGREE if one else DIFFER
 
 
 def _panel(points: Sequence[Record], color: alt.Color) -> alt.LayerChart | alt.FacetChart:
-    base = drawing(points).encode(x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")))
+    base = drawing(points).encode(
+        x=alt.X("day:T", title=None, scale=alt.Scale(padding=12), axis=alt.Axis(format="%Y", tickCount="year"))
+    )
     wide = max(point["value"] for point in points) > 50 * max(min(point["value"] for point in points), 1e-9)
     title = f"{points[0]['panel']} ({points[0]['unit']})"
     powers = alt.Axis(values=[10**power for power in range(12)], format=",")
@@ -72,7 +79,12 @@ def _panel(points: Sequence[Record], color: alt.Color) -> alt.LayerChart | alt.F
     hints = ["line:N", "day:T", "said:N", "source:N"]
     full = base.mark_point(filled=True, size=50, opacity=1).encode(y=value, color=color, tooltip=hints)
     hollow = base.mark_point(filled=False, size=70, opacity=1, fill="white").encode(y=value, color=color, tooltip=hints)
-    words = base.mark_text(align="left", dx=8, fontSize=10).encode(y=value, text="said:N", color=color)
+    words = [
+        base.mark_text(align="left", dx=8, dy=shift, fontSize=10)
+        .encode(y=value, text="said:N", color=color)
+        .transform_filter(f"datum.differ == '{DIFFER}' && datum.lift == '{lift}'")
+        for lift, shift in (("up", -6), ("down", 6))
+    ]
     agree, differ = f"datum.differ == '{AGREE}'", f"datum.differ == '{DIFFER}'"
     layers = [lines, spans, full.transform_filter(agree), hollow.transform_filter(differ)]
-    return alt.layer(*layers, words.transform_filter(differ)).properties(width=600, height=280)
+    return alt.layer(*layers, *words).properties(width=600, height=280)

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from icvkg.queries.answers import heading
-from icvkg.queries.charts.records import Picture, Record, drawing, period, text_of
+from icvkg.queries.charts.records import Picture, Record, drawing, period, shades, text_of
 
 ROW = 15
 
@@ -23,7 +23,7 @@ def timeline(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> 
     legend = alt.Legend(orient="bottom", columns=columns, labelLimit=300)
     base = drawing(marks).encode(
         y=alt.Y("line:N", sort=order, title=None, axis=alt.Axis(labelLimit=480, labelFontSize=10, grid=True)),
-        color=alt.Color(f"{shade}:N", title=heading(spec[shade]), legend=legend),
+        color=alt.Color(f"{shade}:N", title=heading(spec[shade]), scale=shades(marks, shade), legend=legend),
         tooltip=["label:N", "day:N", "color:N"],
     )
     across = alt.X("start:T", title=None, axis=alt.Axis(orient="top", format="%Y", tickCount="year"))
@@ -46,7 +46,7 @@ def _marks(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> li
         mark |= {
             "start": first[0],
             "end": last[1],
-            "day": " – ".join(dict.fromkeys(days)),
+            "day": " – ".join(dict.fromkeys(map(str, days))),
             "exact": first[0] == last[1],
         }
         found[label, color, *days] = mark

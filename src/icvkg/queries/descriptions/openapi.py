@@ -6,16 +6,24 @@ from typing import Any
 
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 from icvkg.queries.values import values
-from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.asking import AskableStore
 
 MOST = 100
 """A parameter with more values than this lists none: they are asked for by `icvkg queries NAME --values PARAMETER`."""
-PATH = "/query/{name}"
-_MEDIA = {
-    "application/sparql-results+json": "SPARQL 1.1 Query Results JSON",
-    "application/sparql-results+xml": "SPARQL Query Results XML",
-    "text/csv": "SPARQL 1.1 Query Results CSV",
-    "text/tab-separated-values": "SPARQL 1.1 Query Results TSV",
+PATH = "/queries/{name}.{{form}}"
+"""Where a site answers a query; the form is the ending of the address."""
+MEDIA = {
+    "json": ("application/json", "SPARQL 1.1 Query Results JSON"),
+    "csv": ("text/csv", "SPARQL 1.1 Query Results CSV"),
+    "tsv": ("text/tab-separated-values", "SPARQL 1.1 Query Results TSV"),
+}
+"""What each form is sent as."""
+_FORM = {
+    "name": "form",
+    "in": "path",
+    "required": True,
+    "description": "The form of the answer",
+    "schema": {"type": "string", "enum": list(MEDIA), "default": "json"},
 }
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
 _SCHEMAS: dict[str, dict[str, Any]] = {
@@ -26,7 +34,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 }
 
 
-def description(queries: Sequence[CuratedQuery], store: EmbeddedStore, version: str, url: str | None) -> bytes:
+def description(queries: Sequence[CuratedQuery], store: AskableStore, version: str, url: str | None) -> bytes:
     """The description as JSON; `url` is the site that answers."""
     document: dict[str, Any] = {
         "openapi": "3.1.0",
@@ -44,16 +52,16 @@ def description(queries: Sequence[CuratedQuery], store: EmbeddedStore, version: 
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _operation(query: CuratedQuery, store: EmbeddedStore) -> dict[str, Any]:
+def _operation(query: CuratedQuery, store: AskableStore) -> dict[str, Any]:
     columns = "\n".join(f"- `{name}`: {said}" for name, said in query.columns.items())
-    media: dict[str, Any] = {each: {"schema": {"type": "string", "description": said}} for each, said in _MEDIA.items()}
-    media["application/sparql-results+json"]["schema"] = {"type": "object", "required": ["head", "results"]}
+    media: dict[str, Any] = {kind: {"schema": {"type": "string", "description": said}} for kind, said in MEDIA.values()}
+    media["application/json"]["schema"] = {"type": "object", "required": ["head", "results"]}
     return {
         "operationId": query.name,
         "summary": query.summary,
         "description": f"{query.summary_zh}\n\n{query.description.strip()}\n\nColumns:\n{columns}",
         "tags": [query.theme],
-        "parameters": [_parameter(each, store) for each in query.parameters],
+        "parameters": [_FORM, *(_parameter(each, store) for each in query.parameters)],
         "responses": {
             "200": {"description": "The rows, each with its claim and source where it has one", "content": media},
             "400": {"$ref": "#/components/responses/wrong"},
@@ -61,7 +69,7 @@ def _operation(query: CuratedQuery, store: EmbeddedStore) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter, store: EmbeddedStore) -> dict[str, Any]:
+def _parameter(parameter: Parameter, store: AskableStore) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": "query",
@@ -71,7 +79,7 @@ def _parameter(parameter: Parameter, store: EmbeddedStore) -> dict[str, Any]:
     }
 
 
-def _schema(parameter: Parameter, store: EmbeddedStore) -> dict[str, Any]:
+def _schema(parameter: Parameter, store: AskableStore) -> dict[str, Any]:
     schema = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
     if parameter.is_listed:
         known = [each.written for each in values(store, parameter)]

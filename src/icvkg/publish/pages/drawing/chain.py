@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from icvkg.publish.pages.drawing.svg import element, linked, picture, short, text
 
-COLUMN, GAP, BOX, SPACE, TOP = 172.0, 40.0, 56.0, 16.0, 36.0
+COLUMN, GAP, BOX, SPACE, TOP = 176.0, 52.0, 58.0, 18.0, 36.0
+FITS = 19
+"""Characters of half width that fit on a line of a box."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ def chain(groups: Sequence[tuple[str, Sequence[Stage]]], flows: Mapping[tuple[st
         for row, stage in enumerate(stages)
     }
     most = max(flows.values(), default=1)
-    lines = [_flow(corners[a], corners[b], count / most) for (a, b), count in sorted(flows.items(), key=lambda f: f[1])]
+    lines = [
+        _flow(corners[a], corners[b], count / most)
+        for (a, b), count in sorted(flows.items(), key=lambda flow: (flow[1], flow[0]))
+    ]
     heads = [text(column * (COLUMN + GAP), 18, name, "head") for column, (name, _) in enumerate(groups)]
     boxes = [_box(stage, *corners[stage.key]) for _, stages in groups for stage in stages]
     return picture(width, height, [*lines, *heads, *boxes], label, "chain")
@@ -48,6 +53,14 @@ def _flow(start: tuple[float, float], stop: tuple[float, float], share: float) -
 
 def _box(stage: Stage, x: float, y: float) -> Markup:
     rect = element("rect", x=x, y=y, width=COLUMN, height=BOX, rx=6, class_="stage")
-    name = text(x + 12, y + 23, short(stage.name, 22), "stage-name")
-    count = text(x + 12, y + 43, str(stage.actors), "stage-count")
-    return linked(stage.target, [rect, name, count], f"{stage.name}: {stage.actors}")
+    names = [text(x + 11, y + 22 + 17 * place, line, "stage-name") for place, line in enumerate(_lines(stage.name))]
+    count = text(x + COLUMN - 10, y + BOX - 10, str(stage.actors), "stage-count", "end")
+    return linked(stage.target, [rect, *names, count], f"{stage.name}: {stage.actors}")
+
+
+def _lines(name: str) -> list[str]:
+    """A name on at most two lines."""
+    head, rest = "", name.split(" ")
+    while rest and (not head or len(f"{head} {rest[0]}") <= FITS):
+        head = f"{head} {rest.pop(0)}".strip()
+    return [short(line, FITS) for line in (head, " ".join(rest)) if line]

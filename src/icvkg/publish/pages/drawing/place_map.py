@@ -44,7 +44,9 @@ def is_inside(spot: Spot) -> bool:
 
 def _grid() -> list[Markup]:
     lines = [element("line", x1=0, x2=WIDTH, y1=_y(each), y2=_y(each), class_="grid") for each in (20, 30, 40)]
-    lines += [element("line", x1=_x(each), x2=_x(each), y1=0, y2=HEIGHT, class_="grid") for each in (90, 100, 110, 120, 130)]
+    lines += [
+        element("line", x1=_x(each), x2=_x(each), y1=0, y2=HEIGHT, class_="grid") for each in (90, 100, 110, 120, 130)
+    ]
     lines += [text(4, _y(each) - 4, f"{each}°N", "degree") for each in (20, 30, 40)]
     return lines + [text(_x(each) + 4, HEIGHT - 6, f"{each}°E", "degree") for each in (90, 100, 110, 120)]
 
@@ -54,7 +56,7 @@ def _circle(spot: Spot) -> Markup:
 
 
 def _name(spot: Spot) -> Markup:
-    on_left = spot.longitude > EAST - 9
+    on_left = _x(spot.longitude) + 8.5 * len(spot.name) > WIDTH
     shift = -(spot.radius + 4) if on_left else spot.radius + 4
     return text(_x(spot.longitude) + shift, _y(spot.latitude) + 4, spot.name, "place", "end" if on_left else "start")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from icvkg.publish.pages.drawing.svg import element, linked, picture, text
-from icvkg.publish.pages.drawing.timeline import LEFT, WIDTH, position, years
+from icvkg.publish.pages.drawing.timeline import position, years
 
-SINCE, STEP, TOP = 2015, 9.0, 34.0
+SINCE, STEP, TOP, WIDTH, LEFT = 2015, 9.0, 34.0, 980.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def lanes(levels: Mapping[str, Sequence[Dot]], label: str) -> Markup:
             seen[x] += 1
         shapes.append(element("line", x1=0, x2=WIDTH, y1=y + 8, y2=y + 8, class_="grid"))
         y += 16
-    return picture(WIDTH, y, [*years(start, end, scale, y), *shapes], label, "lanes")
+    return picture(WIDTH, y, [*years(start, end, scale, y, LEFT), *shapes], label, "lanes")
 
 
 def _place(dot: Dot, start: int, scale: float) -> float:

@@ -20,8 +20,10 @@ def element(name: str, children: Iterable[Markup | str] = (), **attributes: obje
 def picture(width: float, height: float, children: Iterable[Markup], label: str, kind: str) -> Markup:
     """A drawing that scales with its place; `label` is what it shows, for those who cannot see it."""
     box = f"0 0 {_number(width)} {_number(height)}"
-    title = element("title", [label])
-    return element("svg", [title, *children], viewBox=box, class_=f"drawing {kind}", role="img", aria_label=label)
+    parts = list(children)
+    role = "group" if any("<a " in part for part in parts) else "img"
+    shown = [element("title", [label]), *parts]
+    return element("svg", shown, viewBox=box, class_=f"drawing {kind}", role=role, aria_label=label)
 
 
 def linked(target: str, children: Iterable[Markup], label: str) -> Markup:

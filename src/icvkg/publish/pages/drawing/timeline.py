@@ -7,12 +7,12 @@ from markupsafe import Markup
 
 from icvkg.publish.pages.drawing.svg import element, linked, picture, short, text
 
-WIDTH, ROW, TOP, LEFT = 760.0, 22.0, 30.0, 8.0
+WIDTH, ROW, TOP, NAMES = 980.0, 22.0, 30.0, 370.0
 
 
 @dataclass(frozen=True)
 class Span:
-    """Something that happened: its name, its page, first and last day (equal for a day, empty where the end is open)."""
+    """Something that happened: name, page, first and last day (equal for a day, empty where the end is open)."""
 
     name: str
     target: str
@@ -25,18 +25,18 @@ def timeline(spans: Sequence[Span], until: str, label: str) -> Markup:
     ordered = sorted(spans, key=lambda span: (span.first, span.last, span.name))
     start = int(min(span.first for span in ordered)[:4])
     end = max(int(max((span.last or until) for span in ordered)[:4]), start) + 1
-    scale = (WIDTH - 2 * LEFT) / (end - start)
+    scale = (WIDTH - NAMES - 8) / (end - start)
     height = TOP + ROW * len(ordered) + 8
     rows = [_row(span, place, start, scale, until) for place, span in enumerate(ordered)]
-    return picture(WIDTH, height, [*years(start, end, scale, height), *rows], label, "timeline")
+    return picture(WIDTH, height, [*years(start, end, scale, height, NAMES), *rows], label, "timeline")
 
 
-def years(start: int, end: int, scale: float, height: float) -> list[Markup]:
+def years(start: int, end: int, scale: float, height: float, left: float) -> list[Markup]:
     """The years as lines with their numbers, as many as have room."""
     step = next(each for each in (1, 2, 5, 10, 20, 50, 100, 1000) if each * scale >= 44)
     shown = [year for year in range(start, end + 1) if year % step == 0 or year == start == end]
-    lines = [_line(LEFT + (year - start) * scale, height) for year in shown]
-    return lines + [text(LEFT + (year - start) * scale + 3, 14, str(year), "year") for year in shown if year < end]
+    lines = [_line(left + (year - start) * scale, height) for year in shown]
+    return lines + [text(left + (year - start) * scale + 3, 14, str(year), "year") for year in shown if year < end]
 
 
 def _line(x: float, height: float) -> Markup:
@@ -55,14 +55,12 @@ def position(day: str, start: int) -> float:
 
 def _row(span: Span, place: int, start: int, scale: float, until: str) -> Markup:
     y = TOP + place * ROW
-    x1 = LEFT + position(span.first, start) * scale
-    x2 = LEFT + position(span.last or until, start) * scale
+    x1 = NAMES + position(span.first, start) * scale
+    x2 = NAMES + position(span.last or until, start) * scale
     if span.last and x2 - x1 < 6:
-        mark = element("circle", cx=x1 + 3, cy=y + 6, r=4, class_="spot")
+        mark = element("circle", cx=x1 + 3, cy=y + 6, r=4.5, class_="spot")
     else:
-        mark = element("rect", x=x1, y=y, width=max(x2 - x1, 6), height=12, rx=3, class_="span" if span.last else "span open")
-    room = int((WIDTH - max(x2, x1 + 8)) / 6.4)
-    fits = room > 24
-    words = short(span.name, room if fits else int(max(x1 - 8, 60) / 6.4))
-    words_x = max(x2, x1 + 8) + 5 if fits else x1 - 5
-    return linked(span.target, [mark, text(words_x, y + 11, words, "item", "start" if fits else "end")], span.name)
+        kind = "span" if span.last else "span open"
+        mark = element("rect", x=x1, y=y, width=max(x2 - x1, 6), height=12, rx=3, class_=kind)
+    words = text(NAMES - 10, y + 11, short(span.name, 46), "item", "end")
+    return linked(span.target, [words, mark], f"{span.name}: {span.first}–{span.last}")

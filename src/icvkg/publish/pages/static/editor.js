@@ -8,7 +8,7 @@
   let text = document.getElementById("query").value;
   if (name && /^[a-z0-9-]+$/.test(name)) {
     const answer = await fetch(place.dataset.queries + name + ".rq");
-    if (answer.ok) text = await answer.text();
+    if (answer.ok) text = (await answer.text()).replace(/^#\+.*\n/gm, "");
   }
   Yasqe.defaults.value = text;
   Yasqe.defaults.persistenceId = null;
