@@ -1,12 +1,14 @@
 """A query that takes too much ends alone: it gets a problem document, the next query an answer."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -155,3 +157,34 @@ def test_the_kernel_refuses_what_a_worker_must_not_do(tmp_path: Path) -> None:
     said = subprocess.run(command, capture_output=True, text=True, env=environment, check=True).stdout
     expected = {"socket": "PermissionError", "program": "PermissionError", "memory": "MemoryError", "file": "OSError"}
     assert said.strip() == f"True {expected}"
+
+
+def test_who_leaves_stops_the_query(release: Path, home: Path) -> None:
+    options = {"seconds": 60}
+    with running(store=store_folder(home, release.name), folder=release, workers=1, **options) as started:
+        for way in ("", "X-Takes: the-long-way\r\n"):
+            with socket.create_connection(("127.0.0.1", started.port)) as client:
+                text = f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n{way}\r\n"
+                client.sendall(text.encode())
+                time.sleep(0.3)
+            assert started.query(f"{SMALL} # {way}").status == 200
+
+
+def test_questions_behind_a_slow_one_go_to_another_worker(release: Path, home: Path) -> None:
+    options = {"seconds": 5}
+    with running(store=store_folder(home, release.name), folder=release, workers=2, **options) as started:
+        with ThreadPoolExecutor(12) as pool:
+            began = time.monotonic()
+            stuck = pool.submit(started.query, ENDLESS)
+            answers = list(pool.map(started.query, [f"{SMALL} # {number}" for number in range(60)]))
+            assert time.monotonic() - began < 4
+            assert [answer.status for answer in answers] == [200] * 60
+            assert stuck.result().status == 504
+
+
+def test_a_worker_is_replaced(release: Path, home: Path) -> None:
+    options = {"seconds": SECONDS}
+    with running(store=store_folder(home, release.name), folder=release, workers=1, **options) as started:
+        for number in range(5):
+            assert started.query(f"{ENDLESS} # {number}").status == 504
+            assert started.query(f"{SMALL} # {number}").status == 200

@@ -23,7 +23,7 @@ class Spool:
             self.is_full = True
             raise OSError("the answer is larger than allowed")
         if self.size > self._limits.inline and isinstance(self._out, BytesIO):
-            opened = Path(self.file).open("wb")
+            opened = Path(self.file).open("wb")  # noqa: SIM115
             opened.write(self._out.getvalue())
             self._out = opened
         return self._out.write(data)
