@@ -29,7 +29,7 @@ NAMES = sorted(query_files())
 SLOW = {"fuseki", "virtuoso"}
 KINDS = [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in STORES]
 DIFFERENT = {
-    "driverless-paid-services", "from-industrial-policy-to-icv-rules", 
+    "driverless-paid-services", "from-industrial-policy-to-icv-rules",
     "investors-that-also-operate", "models-with-a-single-source", "niches-by-phase", "objectives-and-their-instruments",
     "pricing-modes-by-year", "roads-and-roadside-units", "stages-added-and-dropped",
     "ties-and-firms-that-ended", "who-controls-suppliers", "who-earns-in-each-stage",
