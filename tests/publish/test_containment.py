@@ -172,14 +172,14 @@ def test_who_leaves_stops_the_query(release: Path, home: Path) -> None:
 
 def test_questions_behind_a_slow_one_go_to_another_worker(release: Path, home: Path) -> None:
     options = {"seconds": 5}
-    with running(store=store_folder(home, release.name), folder=release, workers=2, **options) as started:
-        with ThreadPoolExecutor(12) as pool:
-            began = time.monotonic()
-            stuck = pool.submit(started.query, ENDLESS)
-            answers = list(pool.map(started.query, [f"{SMALL} # {number}" for number in range(60)]))
-            assert time.monotonic() - began < 4
-            assert [answer.status for answer in answers] == [200] * 60
-            assert stuck.result().status == 504
+    folder = store_folder(home, release.name)
+    with running(store=folder, folder=release, workers=2, **options) as started, ThreadPoolExecutor(12) as pool:
+        began = time.monotonic()
+        stuck = pool.submit(started.query, ENDLESS)
+        answers = list(pool.map(started.query, [f"{SMALL} # {number}" for number in range(60)]))
+        assert time.monotonic() - began < 4
+        assert [answer.status for answer in answers] == [200] * 60
+        assert stuck.result().status == 504
 
 
 def test_a_worker_is_replaced(release: Path, home: Path) -> None:
