@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from icvkg.graph.rule_parts import meets, parts_of
@@ -36,6 +37,7 @@ def _stratum(rules: Sequence[Rule]) -> Stratum:
     return Stratum(tuple(rules), any(how in (How.PRESENT, How.EITHER) for how in feeds))
 
 
+@cache
 def reads_of(rule: Rule, other: Rule) -> How | None:
     """How a rule reads what the other writes; None if it does not."""
     written = parts_of(other.text).writes

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -19,22 +20,35 @@ _ALL = b"*"
 class RememberingStore(EmbeddedStore):
     """A store in memory whose answers are remembered by the query's text and the triples that it can read.
 
-    `lines` are sorted lines of N-Triples; `remember` is asked before a query runs.
+    `lines` are sorted lines of N-Triples; `remember` is asked before a query runs. A query that runs finds the triples
+    that it can read; the others are put in when one needs them, or something else is done with the store.
     """
 
     def __init__(self, lines: Sequence[bytes], remember: Remember) -> None:
-        self._lines = lines
         self._remember = remember
         self._held = set(lines)
-        self._added: list[ox.Triple] = []
         self._digests: dict[str, bytes] = {}
+        self._partial = ox.Store()
+        self._inside: set[str] = set()
+        self._wanted: Set[str] | None = None
 
-    @cached_property
+    @property
     def _store(self) -> ox.Store:  # type: ignore[override]
-        store = ox.Store()
-        fill(store, self._lines)
-        store.extend(ox.Quad(*triple) for triple in self._added)
-        return store
+        """The store with the triples of the wanted predicates, of all where none are named, in it."""
+        wanted = self._by_predicate.keys() if self._wanted is None else self._wanted
+        if missing := sorted(wanted - self._inside):
+            fill(self._partial, [line for name in missing for line in self._by_predicate.get(name, ())])
+            self._inside.update(missing)
+        return self._partial
+
+    @contextmanager
+    def _wanting(self, predicates: Set[str] | None) -> Iterator[None]:
+        """Meanwhile only the triples of these predicates need to be in the store; None for all."""
+        self._wanted = predicates
+        try:
+            yield
+        finally:
+            self._wanted = None
 
     @cached_property
     def _by_predicate(self) -> dict[str, list[bytes]]:
@@ -58,14 +72,16 @@ class RememberingStore(EmbeddedStore):
                 predicate = line.split(b" ", 2)[1].decode()
                 self._by_predicate[predicate].append(line)
                 self._digests.pop(predicate, None)
-        if "_store" in self.__dict__:
-            super().add(added)
-        else:
-            self._added += added
+        self._partial.extend(ox.Quad(*triple) for triple in added if str(triple.predicate) in self._inside)
 
     def remove(self, triples: Iterable[ox.Triple]) -> None:
         """Not for this store: what was remembered would no longer fit."""
         raise NotImplementedError
+
+    def edges(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Each statement with that predicate."""
+        with self._wanting({str(predicate)}):
+            return super().edges(predicate)
 
     def __contains__(self, triple: ox.Triple) -> bool:
         """Whether the default graph holds the triple."""
@@ -75,7 +91,8 @@ class RememberingStore(EmbeddedStore):
         """As EmbeddedStore.select."""
 
         def make() -> bytes:
-            return _written(*super(RememberingStore, self).select(text, authored=authored))
+            with self._wanting(self._names(text)):
+                return _written(*super(RememberingStore, self).select(text, authored=authored))
 
         return _read(self._remember("select", [text.encode(), *self.seen_by(text)], make))
 
@@ -83,16 +100,22 @@ class RememberingStore(EmbeddedStore):
         """As EmbeddedStore.construct; triples come in another order."""
 
         def make() -> bytes:
-            return joined(lines_of(super(RememberingStore, self).construct(text), ox.RdfFormat.N_TRIPLES))
+            with self._wanting(self._names(text)):
+                return joined(lines_of(super(RememberingStore, self).construct(text), ox.RdfFormat.N_TRIPLES))
 
         return triples_of([self._remember("construct", [text.encode(), *self.seen_by(text)], make).rstrip(b"\n")])
 
     def seen_by(self, text: str) -> list[bytes]:
         """A hash over the triples of each predicate that a query may read."""
-        named = self._remember("reads", [text.encode()], lambda: _reads(text))
-        if named == _ALL:
+        names = self._names(text)
+        if names is None:
             return [_hash(name.encode() + self._digest(name) for name in sorted(self._by_predicate))]
-        return [self._digest(name) for name in named.decode().split("\n")]
+        return [self._digest(name) for name in sorted(names)]
+
+    def _names(self, text: str) -> Set[str] | None:
+        """The predicates that a query may read; None for all."""
+        named = self._remember("reads", [text.encode()], lambda: _reads(text))
+        return None if named == _ALL else set(named.decode().split("\n"))
 
 
 def _reads(text: str) -> bytes:
