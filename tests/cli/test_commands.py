@@ -17,8 +17,8 @@ from icvkg.errors import IcvkgError, UnknownNameError
 Run = Callable[..., Result]
 COMMANDS = [
     "build", "check", "map", "validate", "query", "queries", "ask", "reproduce", "search", "describe", "cite",
-    "quality", "ontology", "serve", "publish", "fair", "mcp", "diff", "doctor", "export", "rollback", "why",
-    "completion",
+    "quality", "ontology", "serve", "publish", "fair", "mcp", "diff", "doctor", "export", "load", "rollback",
+    "why", "completion",
 ]  # fmt: skip
 
 

@@ -70,9 +70,8 @@ def query(
     icvkg query suppliers-of-component --param kind=lidar --param supplier=禾赛科技 --cite
     icvkg query cities-in-programmes --format xlsx --out cities.xlsx
     icvkg query firms-by-origin-and-stage --chart stages.svg
-    icvkg query --file mine.rq --format csv --out mine.csv
     icvkg query driverless-paid-services --endpoint http://localhost:3030/icvkg/query
-    echo 'SELECT * WHERE { ?s a icv:Firm }' | icvkg query -
+    icvkg query --file mine.rq --out mine.csv
     """
     curated, text = _question(name, file)
     given = _given(params)
