@@ -40,7 +40,7 @@ ABOUT = {
         "Wall-clock seconds, loading apart: the sum over those queries that the peer answers in time with the same"
         " rows, ours over the same queries. Generated graphs leave many of them without rows. maplib is the open core.",
     ),
-    "rebuild": ("Rebuilding", "Wall-clock seconds of whole processes on the real tables, one cell changed each time."),
+    "rebuild": ("Rebuilding", "CPU seconds of whole processes on the real tables, one cell changed each time."),
     "asking": ("Asking", "Wall-clock seconds on the real release."),
     "build_and_ask": (
         "Beside a plain script",

@@ -3,19 +3,19 @@
     python benchmarks/rebuild.py [--rounds 5] [--json FILE]
 
 Each round changes one cell of a copy of the tables, builds from nothing into an empty folder, and rebuilds beside the
-release of the round before; both must give the same bytes. Medians of wall-clock seconds of whole processes.
+release of the round before; both must give the same bytes. Medians of CPU seconds of whole processes.
 """
 
 import argparse
 import csv
 import io
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,10 +51,12 @@ def change(tables: Path, name: str, column: str, number: int) -> None:
 
 
 def build(tables: Path, root: Path) -> tuple[float, Path]:
-    """Wall-clock seconds of a build in a process of its own, and the folder of its release."""
-    start = time.perf_counter()
+    """CPU seconds of a build in a process of its own, and the folder of its release."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, "-c", BUILD, tables, root], check=True, capture_output=True, text=True)
-    return time.perf_counter() - start, Path(done.stdout.strip())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, Path(done.stdout.strip())
 
 
 def same(one: Path, two: Path) -> bool:

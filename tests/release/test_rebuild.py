@@ -72,7 +72,7 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     ),
     "the ontology": (swap("ontology/vehicle.ttl", '"@en', ' so"@en'), {"ontology", *DERIVING, "select"}),
     "a rule": (swap("graph/rules/10-policy-amends.rq", "# ", "# So: "), {"reads", *DERIVING}),
-    "a shape": (swap("validation/shapes/actor.ttl", "sh:minCount 1", "sh:minCount 0"), {"select", "reads"}),
+    "a shape": (swap("validation/shapes/core.ttl", "sh:minCount 1", "sh:minCount 0"), {"select", "reads"}),
     "a query": (swap("queries/quality/figures-that-disagree.rq", "SELECT", "SELECT DISTINCT"), {"questions"}),
 }  # fmt: skip
 WRITING = {"gzip", "syntaxes"}
