@@ -14,6 +14,7 @@ import json
 import resource
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -82,10 +83,10 @@ def rdflib_memory(data: Path) -> Iterator[Ask]:
 
 @contextmanager
 def maplib(data: Path) -> Iterator[Ask]:
-    """maplib's open core, loaded again after a fault, for it cannot be used after a panic; 12 GiB at most."""
+    """maplib's open core, loaded again after a fault, for it cannot be used after a panic; 8 GiB at most."""
     from maplib import Model  # type: ignore[import-not-found]
 
-    resource.setrlimit(resource.RLIMIT_AS, (12 << 30, 12 << 30))
+    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
 
     held: list[Any] = []
 
@@ -118,7 +119,9 @@ def _bare(value: object) -> str:
 @contextmanager
 def oxigraph_serve(data: Path) -> Iterator[Ask]:
     """Oxigraph's own server, over HTTP."""
-    binary, port = shutil.which("oxigraph") or str(Path(sys.executable).parent / "oxigraph"), 7391
+    binary = shutil.which("oxigraph") or str(Path(sys.executable).parent / "oxigraph")
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        port = opened.getsockname()[1]
     with tempfile.TemporaryDirectory() as place:
         subprocess.run([binary, "load", "--location", place, "--file", str(data)], check=True, capture_output=True)
         command = [binary, "serve-read-only", "--location", place, "--bind", f"127.0.0.1:{port}"]
