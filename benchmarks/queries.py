@@ -3,10 +3,10 @@
     python benchmarks/queries.py [--sizes 0 10000 100000 1000000] [--limit 3] [--json FILE]
 
 Size 0 is the release of $ICVKG_HOME, built when there is none. Every engine is a process of its own that loads the same
-N-Triples, the ontology among them, and is asked every query with its defaults; CPU seconds (wall-clock of
-the server), loading apart. A peer is compared with the embedded store on the queries that it finishes in time with the
-same rows, memory with memory, disk with disk. The time limit is for one query; a process gets thirty of these beside the time to load. Jena and maplib
-are left out where they are missing; maplib's environment is made.
+N-Triples, the ontology among them, and is asked every query with its defaults; CPU seconds (wall-clock of the server),
+loading apart. A peer is compared with the embedded store on the queries that it finishes in time with the same rows,
+memory with memory, disk with disk. The time limit is for one query; a process gets thirty of these beside the time to
+load. Jena and maplib are left out where they are missing; maplib's environment is made.
 """
 
 import argparse
