@@ -83,10 +83,10 @@ def rdflib_memory(data: Path) -> Iterator[Ask]:
 
 @contextmanager
 def maplib(data: Path) -> Iterator[Ask]:
-    """maplib's open core, loaded again after a fault, for it cannot be used after a panic; 8 GiB at most."""
+    """maplib's open core, loaded again after a fault, for it cannot be used after a panic; 16 GiB of addresses at most."""
     from maplib import Model  # type: ignore[import-not-found]
 
-    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+    resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
 
     held: list[Any] = []
 
