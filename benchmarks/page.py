@@ -37,8 +37,9 @@ ABOUT = {
     ),
     "queries": (
         "Curated queries",
-        "Wall-clock seconds, loading apart: the sum over those queries that the peer answers in time with the same"
-        " rows, ours over the same queries. Generated graphs leave many of them without rows. maplib is the open core.",
+        "CPU seconds (wall-clock of the server), loading apart: the sum over those queries that the peer answers in"
+        " time with the same rows, ours over the same queries. Generated graphs leave many of them without rows. maplib"
+        " is the open core.",
     ),
     "rebuild": ("Rebuilding", "CPU seconds of whole processes on the real tables, one cell changed each time."),
     "asking": ("Asking", "Wall-clock seconds on the real release."),
