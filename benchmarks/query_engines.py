@@ -83,7 +83,7 @@ def rdflib_memory(data: Path) -> Iterator[Ask]:
 
 @contextmanager
 def maplib(data: Path) -> Iterator[Ask]:
-    """maplib's open core, loaded again after a fault, for it cannot be used after a panic; 16 GiB of addresses at most."""
+    """maplib's open core, loaded again after a fault (a panic leaves it unusable); at most 16 GiB of addresses."""
     from maplib import Model  # type: ignore[import-not-found]
 
     resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
