@@ -18,17 +18,9 @@ from icvkg.release import location
 from icvkg.release.exports import SQLITE, copy_export
 from icvkg.release.pack import read_pack
 from icvkg.release.r2rml import r2rml
-from mapping import environment
+from mapping import CONFIG, environment
 
-CONFIG = """[CONFIGURATION]
-output_format=N-TRIPLES
-output_file={out}
-number_of_processes=1
-logging_level=ERROR
-[data]
-mappings={mapping}
-db_url=sqlite:///{base}
-"""
+SQL_CONFIG = CONFIG + "db_url=sqlite:///{base}\n"
 
 
 def theirs(python: Path, release: Path, folder: Path) -> set[str]:
@@ -36,7 +28,7 @@ def theirs(python: Path, release: Path, folder: Path) -> set[str]:
     mapping, base, out = folder / "mapping.ttl", folder / SQLITE, folder / "out.nt"
     mapping.write_text(r2rml(table for table, _ in read_pack(release)), encoding="utf-8")
     copy_export(location.home(), release.name, SQLITE, base)
-    (folder / "config.ini").write_text(CONFIG.format(out=out, mapping=mapping, base=base), encoding="utf-8")
+    (folder / "config.ini").write_text(SQL_CONFIG.format(out=out, mapping=mapping, base=base), encoding="utf-8")
     subprocess.run([str(python), "-m", "morph_kgc", str(folder / "config.ini")], check=True)
     return {line.replace("+00:00", "Z") for line in out.read_text(encoding="utf-8").splitlines() if line}
 

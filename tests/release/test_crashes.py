@@ -23,21 +23,6 @@ UNBUFFERED = {"PYTHONUNBUFFERED": "1"}
 FIGURES = "SELECT ?x { ?x a icv:Figure }"
 
 
-@pytest.fixture
-def tables(tmp_path: Path) -> Path:
-    """The tables of the release to come; the release before has one figure less."""
-    return tmp_path / "tables"
-
-
-@pytest.fixture
-def root(tmp_path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one release of one figure; the tables hold two by now."""
-    folder = tmp_path / "root"
-    build_small(monkeypatch, folder, figures(tables, FIGURE))
-    figures(tables, FIGURE, RIVAL)
-    return folder
-
-
 def start(root: Path, tables: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command(root, tables), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -16,7 +16,7 @@ from icvkg.release import location
 from icvkg.release.doctor import examine
 from icvkg.release.folders import remove_orphans
 from tests.graph.tables import FIGURE
-from tests.release.small import RIVAL, build_small, environment, figures
+from tests.release.small import RIVAL, environment, figures
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
 FIGURES = "SELECT ?x { ?x a icv:Figure }"
@@ -33,21 +33,6 @@ LOAD = (
 )
 LONGEST = {BUILD: 2.5, LOAD: 0.4}
 """Seconds that each takes from `ready`, more or less."""
-
-
-@pytest.fixture
-def tables(tmp_path: Path) -> Path:
-    """The tables of the release to come."""
-    return tmp_path / "tables"
-
-
-@pytest.fixture
-def root(tmp_path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one release of one figure; the tables hold two by now."""
-    folder = tmp_path / "root"
-    build_small(monkeypatch, folder, figures(tables, FIGURE))
-    figures(tables, FIGURE, RIVAL)
-    return folder
 
 
 def stopped(code: str, root: Path, tables: Path, delay: float, number: signal.Signals) -> tuple[int, str]:
