@@ -16,7 +16,7 @@ from icvkg.release.location import store_folder
 from tests.publish.serving import Answer, Running, running
 
 SECONDS = 1.0
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?b ?f . ?g ?b ?i }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 SMALL = "ASK { act:huawei a icv:Firm }"
