@@ -58,6 +58,34 @@ def test_a_thing_leads_to_the_document_liked_best(server: Running, accept: str, 
     assert "Accept" in answer.headers["vary"]
 
 
+LANGUAGES = {
+    "zh-CN,zh;q=0.9,en;q=0.8": "/zh",
+    "ZH-hans": "/zh",
+    "fr, zh;q=0.5, en;q=0.4": "/zh",
+    "en, zh;q=0.9": "",
+    "zh, en": "",
+    "zh;q=0": "",
+    "fr-FR": "",
+    "*": "",
+    ",;q=1,zhx,zh_CN": "",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_thing_leads_readers_of_chinese_to_the_chinese_page(server: Running, language: str) -> None:
+    answer = server.get(THING, **{"Accept": "text/html", "Accept-Language": language})
+    assert answer.headers["location"] == f"{LANGUAGES[language]}{DOCUMENT}.html"
+    assert "Accept-Language" in answer.headers["vary"]
+    data = server.get(THING, **{"Accept": "text/turtle", "Accept-Language": language})
+    assert data.headers["location"] == f"{DOCUMENT}.ttl"
+    named = server.get(f"{THING}.html", **{"Accept-Language": language})
+    assert named.headers["location"] == f"{DOCUMENT}.html"
+
+
+def test_all_likings_of_language_are_tried() -> None:
+    assert len(LANGUAGES) == 9
+
+
 @pytest.mark.parametrize(
     "path",
     ["/id/actor/huawei/", "/id/actor/%68uawei", "/id/actor/%68UAWEI".replace("UAWEI", "uawei"), "/%69d/actor/huawei",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from icvkg.publish.jsonld import CONTEXT, context
 from icvkg.publish.links import LINKSET, Link, downloads, links, linkset, media_of
 from icvkg.publish.messages import Request, Response
-from icvkg.publish.negotiation import choose
+from icvkg.publish.negotiation import choose, likes_chinese
+from icvkg.publish.pages.view import CHINESE
 from icvkg.publish.problems import ProblemError
 from icvkg.publish.representations import FORMS, Form, represent
 from icvkg.publish.resources import Published, Resource, address
@@ -16,6 +17,7 @@ from icvkg.release.manifest import FILE as MANIFEST
 
 _SUFFIX = r"(?:\.(?P<suffix>" + "|".join(map(re.escape, FORMS)) + "))?"
 _CHOSEN = ("Accept",)
+_NAMED = ("Accept", "Accept-Language")
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,18 @@ class LinkedData:
         ]
 
     def thing(self, request: Request, match: re.Match[str]) -> Response:
-        """303 to the document about a thing (httpRange-14), in the form of the suffix or of the Accept header."""
+        """303 to the document about a thing (httpRange-14), in the form of the suffix or of the Accept header.
+
+        The page is the Chinese one for a client that reads Chinese rather than English.
+        """
         resource = self._resource(match["path"])
         form = self._form(request, match["suffix"], resource)
-        links = (("Link", Link("describedby", resource.document(form.suffix), form.media).header()),)
-        headers = (("Location", address(resource.document(form.suffix))), ("Cache-Control", "public, no-cache"), *links)
-        return Response(303, "", b"", headers, vary=() if match["suffix"] else _CHOSEN)
+        target = resource.document(form.suffix)
+        if form.suffix == "html" and not match["suffix"] and likes_chinese(request.header("accept-language")):
+            target = CHINESE + target
+        links = (("Link", Link("describedby", target, form.media).header()),)
+        headers = (("Location", address(target)), ("Cache-Control", "public, no-cache"), *links)
+        return Response(303, "", b"", headers, vary=() if match["suffix"] else _NAMED)
 
     def document(self, request: Request, match: re.Match[str]) -> Response:
         """The document about a resource."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,]*)?)\s*", re.ASCII)
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)\s*(;[^,]*)?", re.IGNORECASE | re.ASCII)
 MAX_RANGES = 64
 
 
@@ -53,3 +54,19 @@ def likes_gzip(accept_encoding: str) -> bool:
             quality = _QUALITY.search(";" + rest) if rest else None
             return not quality or float(quality.group(1)) > 0
     return False
+
+
+def likes_chinese(accept_language: str) -> bool:
+    """Whether the client reads Chinese rather than English (RFC 9110, section 12.5.4); English when it likes both alike.
+
+    >>> likes_chinese("zh-CN,zh;q=0.9,en;q=0.8"), likes_chinese("fr, en;q=0.9, zh;q=0.8")
+    (True, False)
+    """
+    liking = {"zh": 0.0, "en": 0.0}
+    for part in accept_language.split(",")[:MAX_RANGES]:
+        match = _LANGUAGE.fullmatch(part)
+        primary = match.group(1).lower().partition("-")[0] if match else ""
+        if match and primary in liking:
+            quality = _QUALITY.search(match.group(2) or "")
+            liking[primary] = max(liking[primary], float(quality.group(1)) if quality else 1.0)
+    return liking["zh"] > liking["en"]
