@@ -7,6 +7,7 @@ from icvkg.publish.changes import changes
 from icvkg.publish.jsonld import CONTEXT, context
 from icvkg.publish.links import downloads, linkset, linkset_path
 from icvkg.publish.pages import files
+from icvkg.publish.pages.charts import has_picture, picture
 from icvkg.publish.pages.view import CHINESE
 from icvkg.publish.pages.words import LANGUAGES
 from icvkg.publish.paths import is_safe
@@ -21,7 +22,7 @@ Entry = tuple[str, Callable[[], bytes]]
 
 def entries(graph: Published, base: str) -> Iterator[Entry]:
     """Every file, in an order that is the same each time; paths that cannot be files are left out."""
-    for found in (_pages(graph), _data(graph), _answers(graph), _others(graph, base)):
+    for found in (_pages(graph), _data(graph), _answers(graph), _charts(graph), _others(graph, base)):
         yield from (entry for entry in found if is_safe(entry[0]))
 
 
@@ -54,6 +55,14 @@ def _answers(graph: Published) -> Iterator[Entry]:
                 f"queries/{name}.{suffix}",
                 lambda query=query, suffix=suffix: files.exported(graph.pages.answer(query), suffix),  # type: ignore[misc]
             )
+
+
+def _charts(graph: Published) -> Iterator[Entry]:
+    for name, query in graph.pages.queries.items():
+        answer = graph.pages.answer(query)
+        for language in LANGUAGES if has_picture(query, answer) else ():
+            full = f"{CHINESE if language == 'zh' else ''}queries/{name}.svg"
+            yield full, lambda answer=answer, language=language: picture(answer, language)  # type: ignore[misc]
 
 
 def _others(graph: Published, base: str) -> Iterator[Entry]:

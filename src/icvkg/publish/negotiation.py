@@ -57,7 +57,7 @@ def likes_gzip(accept_encoding: str) -> bool:
 
 
 def likes_chinese(accept_language: str) -> bool:
-    """Whether the client reads Chinese rather than English (RFC 9110, section 12.5.4); English when it likes both alike.
+    """Whether the client reads Chinese rather than English (RFC 9110, section 12.5.4); English when both alike.
 
     >>> likes_chinese("zh-CN,zh;q=0.9,en;q=0.8"), likes_chinese("fr, en;q=0.9, zh;q=0.8")
     (True, False)

@@ -1,9 +1,10 @@
 """Pages over HTTP, with what a running server adds to files: parameters of questions, search without scripts."""
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -14,9 +15,10 @@ from icvkg.publish.links import links
 from icvkg.publish.messages import Request, Response
 from icvkg.publish.negotiation import choose
 from icvkg.publish.pages import files
+from icvkg.publish.pages.charts import has_picture, picture
 from icvkg.publish.pages.pages import Pages, split
 from icvkg.publish.pages.policy import policy
-from icvkg.publish.pages.questions import EXPORTS
+from icvkg.publish.pages.questions import EXPORTS, asked
 from icvkg.publish.pages.view import CHINESE
 from icvkg.publish.pages.words import LANGUAGES
 from icvkg.publish.problems import MEDIA as PROBLEM
@@ -55,6 +57,7 @@ class PageRoutes:
             Route(rf"/(?P<path>(?:zh/)?(?:{_PLAIN})\.html)", self.page),
             Route(r"/(?P<path>(?:zh/)?queries/(?P<name>[^/]+)\.html)", self.question),
             Route(rf"/queries/(?P<name>[^/]+)\.(?P<suffix>{suffixes})", self.export),
+            Route(r"/(?P<path>(?:zh/)?queries/(?P<name>[^/]+)\.svg)", self.chart),
             Route(r"/(?P<path>(?:zh/)?links/.+\.html)", self.page),
             Route(r"/(?P<page>zh/doc/(?P<path>.+)\.html)", self.chinese),
             Route(r"/doc/(?P<path>.+?)\.(?P<suffix>html)", self.document),
@@ -120,6 +123,22 @@ class PageRoutes:
         answer = await self._asked(query, self._given(query, request))
         return Response(200, files.MEDIA[match["suffix"]], files.exported(answer, match["suffix"]))
 
+    async def chart(self, request: Request, match: re.Match[str]) -> Response:
+        """The chart of an answer; one is drawn at a time, and kept."""
+        query = self.pages.queries.get(match["name"])
+        given = self._given(query, request) if query else {}
+        name = match["path"] + asked(given)
+        body = self.graph.kept.get(name)
+        if body is None:
+            answer = await self._asked(query, given) if query else None
+            if query is None or answer is None or not has_picture(query, answer):
+                raise ProblemError(404, "There is no chart of this answer.")
+            async with self._pencil:
+                body = await asyncio.to_thread(picture, answer, split(match["path"])[1])
+            self.graph.kept.put(name, body, len(body))
+        tag = hashlib.sha256(body).hexdigest()[:32]
+        return Response(200, files.MEDIA["svg"], body, (("Cache-Control", "public, no-cache"),), tag)
+
     def not_found(self, request: Request, response: Response) -> Response:
         """For people, the page of unknown addresses in place of a problem document."""
         likes = choose(request.header("accept") or PROBLEM, (PROBLEM, "text/html"))
@@ -140,7 +159,7 @@ class PageRoutes:
         reply = await self.workers.ask(Question(text, "json", None))
         if reply.kind != "done":
             raise ProblemError(503, "This question could not be answered in time.", ("Retry-After", "10"))
-        return _answer(_whole(reply))
+        return replace(_answer(_whole(reply)), origin=self.pages.origin(query, given))
 
     def _shown(self, request: Request, full: str) -> Response:
         elsewhere = self._elsewhere(request, full)
@@ -165,6 +184,10 @@ class PageRoutes:
     @cached_property
     def _files(self) -> Mapping[str, bytes]:
         return files.static_files() | files.generated(self.pages)
+
+    @cached_property
+    def _pencil(self) -> asyncio.Lock:
+        return asyncio.Lock()
 
     @cached_property
     def _names(self) -> NameIndex:

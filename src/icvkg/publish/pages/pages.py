@@ -19,7 +19,8 @@ from icvkg.publish.paths import is_safe
 from icvkg.publish.resources import Published
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery
-from icvkg.queries.parameters import bound_text
+from icvkg.queries.origin import Origin
+from icvkg.queries.parameters import bound_text, effective
 from icvkg.release.questions import read_questions
 
 PLAIN = ("index.html", "chain.html", "policies.html", "zones.html", "ontology.html", "search.html", "sparql.html")
@@ -122,7 +123,13 @@ class Pages:
     def answer(self, query: CuratedQuery) -> Answer:
         """The answer of a curated query to its defaults."""
         columns, rows = self.graph.store.select(bound_text(query, {}, self.graph.manifest.as_of))
-        return Answer(tuple(columns), tuple(rows))
+        return Answer(tuple(columns), tuple(rows), origin=self.origin(query, {}))
+
+    def origin(self, query: CuratedQuery, given: Mapping[str, str]) -> Origin:
+        """Where an answer to the query with these parameters comes from; raises IcvkgError for a wrong one."""
+        manifest = self.graph.manifest
+        values = effective(query, given, manifest.as_of)
+        return Origin(manifest.version, manifest.digest, query.text, values, self.graph.store, query)
 
     def question(self, view: View, query: CuratedQuery, answer: Answer, given: Mapping[str, str]) -> bytes:
         """The page of a curated query with an answer of it."""

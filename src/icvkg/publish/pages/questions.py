@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from markupsafe import Markup
 
 from icvkg.namespaces import BASE, CODE, ID, OUTSIDE
+from icvkg.publish.pages.charts import has_picture
 from icvkg.publish.pages.drawing.chart import bars
 from icvkg.publish.pages.facts import Term
-from icvkg.publish.pages.view import View
+from icvkg.publish.pages.view import CHINESE, View
 from icvkg.publish.pages.words import WORDS
 from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
 from icvkg.queries.catalogue import CuratedQuery, Parameter
@@ -35,10 +37,27 @@ def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str
         "note": answer.note,
         "cut": shown,
         "chart": chart(view, query, answer),
-        "exports": [(suffix, view.file(f"queries/{query.name}.{suffix}")) for suffix in EXPORTS],
+        "picture": picture_of(view, query, given) if has_picture(query, answer) else "",
+        "exports": [(suffix, export_of(view, query, given, suffix)) for suffix in EXPORTS],
         "editor": view.page("sparql.html") + f"?name={query.name}",
         "described": [(name, query.columns[name]) for name in names if name in query.columns],
     }
+
+
+def export_of(view: View, query: CuratedQuery, given: Mapping[str, str], suffix: str) -> str:
+    """Where the answer lies in another form, with the same parameters; the text of a query takes none."""
+    return view.file(f"queries/{query.name}.{suffix}") + ("" if suffix == "rq" else asked(given))
+
+
+def picture_of(view: View, query: CuratedQuery, given: Mapping[str, str]) -> str:
+    """Where the chart lies, in the language of the page."""
+    folder = CHINESE if view.language == "zh" else ""
+    return view.file(f"{folder}queries/{query.name}.svg") + asked(given)
+
+
+def asked(given: Mapping[str, str]) -> str:
+    """The parameters as a reader left them (empty: no restriction), as the end of an address."""
+    return f"?{urlencode(given)}" if given else ""
 
 
 def visible(answer: Answer, language: str) -> list[str]:

@@ -90,6 +90,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "open_in_editor": ("Open in the editor", "在编辑器中打开"),
     "theory": ("Theory", "理论"),
     "chart": ("Chart", "图表"),
+    "chart_of": ("Chart: {title} The same rows stand in the table below.", "图表:{title}下表为相同数据。"),
+    "chart_file": ("The chart as SVG", "图表(SVG 文件)"),
     "exports": ("Exports", "导出"),
     "columns": ("Columns", "列"),
     "themes": ("What it can answer", "它能回答什么"),

@@ -15,6 +15,7 @@ FONTS = "ICVKG_FONTS"
 """A folder with fonts, searched before those of the system."""
 PICTURES = (".svg", ".png", ".html")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_COUNTED = re.compile(r"\b(gradient_|clip)(\d+)\b")
 _SCALE = 2.0
 
 
@@ -33,7 +34,7 @@ def drawn(answer: Answer, suffix: str, language: str) -> bytes:
         vl_convert.register_font_directory(str(Path(fonts).absolute()))
     if suffix.lower() == ".html":
         return str(vl_convert.vegalite_to_html(document, bundle=True)).encode()
-    svg = _with_about(vl_convert.vegalite_to_svg(document), document)
+    svg = _with_about(_numbered(vl_convert.vegalite_to_svg(document)), document)
     if suffix.lower() == ".svg":
         return svg.encode()
     if _HAN.search(svg) and not has_chinese_font():
@@ -53,6 +54,12 @@ def has_chinese_font() -> bool:
         '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="16" font-family="{}">{}</text></svg>'
     )
     return bool(vl_convert.svg_to_png(frame.format(FONT, "中")) != vl_convert.svg_to_png(frame.format(FONT, "国")))
+
+
+def _numbered(svg: str) -> str:
+    """The picture with its gradients and clips counted from 0; they come counted over all that was drawn before."""
+    order = {name: number for number, name in enumerate(dict.fromkeys(_COUNTED.findall(svg)))}
+    return _COUNTED.sub(lambda match: f"{match[1]}{order[match.groups()]}", svg)
 
 
 def _with_about(svg: str, document: dict[str, Any]) -> str:
