@@ -136,9 +136,10 @@ def large(rows: int = 1_000_000) -> None:
         store.flush()
         del store
         code = (
-            "import sys; from pathlib import Path; from icvkg.publish.server import Place, listen, serve;"
-            "from icvkg.store.limits import Limits; o = listen('127.0.0.1', int(sys.argv[1]));"
-            "serve(o, Place(Path(sys.argv[2]), Path(sys.argv[3])), Limits(seconds=120), 1, 2)"
+            "import sys; from pathlib import Path; from icvkg.publish.server import Front, Place, listen;"
+            "from icvkg.publish.supervisor import supervise; from icvkg.store.limits import Limits;"
+            "front = Front(listen('127.0.0.1', int(sys.argv[1])), Limits(seconds=120), 2);"
+            "supervise(front, Place(Path(sys.argv[2]), Path(sys.argv[3])), 1)"
         )
         port = free_port()
         current = location.current(location.home())

@@ -96,7 +96,8 @@ def main(options: dict[str, Any]) -> None:
     """Serves one release with the whole site, until it is told to stop."""
     from icvkg.publish import app, connections
     from icvkg.publish.rates import Rate
-    from icvkg.publish.server import Place, listen, serve
+    from icvkg.publish.server import Front, Place, listen
+    from icvkg.publish.supervisor import supervise
     from icvkg.store.limits import Limits
 
     connections.HEAD_SECONDS = options.pop("head_seconds", connections.HEAD_SECONDS)
@@ -107,7 +108,7 @@ def main(options: dict[str, Any]) -> None:
     rate = Rate(*options.pop("rate", (0,)))
     opened = listen("127.0.0.1", 0)
     print(opened.getsockname()[1], flush=True)
-    serve(opened, place, Limits(**options), fronts, workers, rate)
+    supervise(Front(opened, Limits(**options), workers, rate), place, fronts)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ def fair(site: str | None, form: str) -> int:
 @contextmanager
 def _served() -> Iterator[str]:
     """The current release on a free port, by a process of its own."""
-    from icvkg.publish.server import Place, listen, prepare, serve
+    from icvkg.publish.server import Front, Place, listen
+    from icvkg.publish.supervisor import prepare, supervise
     from icvkg.store.limits import Limits
 
     prepare()
@@ -54,7 +55,7 @@ def _served() -> Iterator[str]:
     pid = os.fork()
     if pid == 0:
         try:
-            serve(opened, Place.current(), Limits(), 1, 1)
+            supervise(Front(opened, Limits(), 1), Place.current(), 1)
         finally:
             os._exit(0)
     try:

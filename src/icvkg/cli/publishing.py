@@ -30,7 +30,8 @@ def publish(folder: Path, base_url: str, processes: int) -> int:
     icvkg publish site
     icvkg publish site --base-url https://example.org/icvkg/
     """
-    from icvkg.publish.server import Place, prepare
+    from icvkg.publish.server import Place
+    from icvkg.publish.supervisor import prepare
     from icvkg.publish.writing import check, write_site
 
     if not base_url.startswith(("https://", "http://")) or any(each.isspace() for each in base_url):

@@ -31,9 +31,12 @@ def serve(
     icvkg serve
     icvkg serve --port 8080 --timeout 5
     curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3' http://127.0.0.1:7300/sparql
+
+    Not at a terminal, SIGHUP turns it to the release that is then current, without losing a request (docs/endpoint.md).
     """
     from icvkg.publish.rates import Rate
-    from icvkg.publish.server import Place, listen, prepare, serve
+    from icvkg.publish.server import Front, Place, listen
+    from icvkg.publish.supervisor import prepare, supervise
     from icvkg.store.limits import MEBIBYTE, Limits
 
     prepare()
@@ -43,4 +46,5 @@ def serve(
     address = f"http://{host}:{opened.getsockname()[1]}/"
     click.echo(f"Release {manifest.version} ({manifest.digest}) at {address}, queries at {address}sparql", err=True)
     limits = Limits(seconds=timeout, memory=memory * MEBIBYTE)
-    return serve(opened, place, limits, fronts, workers, Rate(rate, max(1, 4 * rate), behind_proxy))
+    front = Front(opened, limits, workers, Rate(rate, max(1, 4 * rate), behind_proxy))
+    return supervise(front, place, fronts)

@@ -1,20 +1,18 @@
-"""The process tree of `icvkg serve`: one socket, two fronts that speak HTTP, each with its own workers."""
+"""A front of `icvkg serve`: it speaks HTTP on a socket that fronts share, and has workers of its own."""
 
 import asyncio
 import gc
-import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 import uvloop
 
 from icvkg.errors import IcvkgError
-from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import App
 from icvkg.publish.connections import Connection
@@ -68,69 +66,24 @@ def listen(host: str, port: int) -> socket.socket:
     return opened
 
 
-def serve(
-    opened: socket.socket,
-    place: Place,
-    limits: Limits,
-    fronts: int,
-    workers: int,
-    rate: Rate = Rate(),  # noqa: B008
-) -> int:
-    """Serves until SIGINT or SIGTERM; a front that dies is replaced. The exit status."""
-    stopping = False
-    children: set[int] = set()
+@dataclass(frozen=True)
+class Front:
+    """One front process: HTTP in on the socket, answers out, until SIGTERM."""
 
-    def stop(number: int, _: object) -> None:
-        nonlocal stopping
-        stopping = True
-        for pid in children:
-            os.kill(pid, signal.SIGTERM)
+    opened: socket.socket
+    limits: Limits
+    workers: int
+    rate: Rate = field(default_factory=Rate)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    while not stopping or children:
-        while not stopping and len(children) < fronts:
-            children.add(_fork(lambda: front(opened, place, limits, workers, rate)))
-        pid, _ = os.wait()
-        children.discard(pid)
-    return 0
+    def __call__(self, place: Place, ready: Callable[[], object]) -> None:
+        """Serves that release; calls `ready` once requests are taken."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        pool = Workers(place.store, self.limits, self.workers)
+        uvloop.run(run(self.opened, pool, place.open(), self.rate, ready))
 
 
-def prepare() -> None:
-    """Sees to it that there is a current release with a sound store, in a process of its own.
-
-    The engine starts threads; the process that forks the fronts must have none. Raises IcvkgError when it fails.
-    """
-    pid = _fork(_open)
-    if os.waitpid(pid, 0)[1]:
-        raise IcvkgError("There is no release to serve: run icvkg build to see why.")
-
-
-def _open() -> None:
-    _ = KnowledgeGraph.open().names
-
-
-def _fork(task: Callable[[], None]) -> int:
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            task()
-            status = 0
-        finally:
-            os._exit(status)
-    return pid
-
-
-def front(opened: socket.socket, place: Place, limits: Limits, size: int, rate: Rate) -> None:
-    """One front process: HTTP in, answers out, until SIGTERM."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    pool = Workers(place.store, limits, size)
-    uvloop.run(run(opened, pool, place.open(), rate))
-
-
-async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate) -> None:
+async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate, ready: Callable[[], object]) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
     site = Site(pool, graph)
     site.pages.warm()
@@ -140,6 +93,7 @@ async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     app, shortcut = App(site.routes(), dress=site.pages.not_found), Shortcut(site.endpoint)
     async with pool, listening(opened, Connections(app, shortcut, Buckets(rate))):
+        ready()
         await stopping.wait()
 
 
