@@ -14,6 +14,8 @@ import httptools
 from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import send_out
 from icvkg.publish.exchange import Exchange
+from icvkg.publish.lenders import Lease
+from icvkg.publish.plain import FOUND
 from icvkg.publish.rates import too_many
 from icvkg.publish.sending import Outgoing
 from icvkg.publish.shortcut import Pending
@@ -24,7 +26,6 @@ STALL_SECONDS = 30.0
 """How long a client may take for the head of a request, and for reading a part of the response."""
 LINGER_SECONDS = 2.0
 MAX_CONNECTIONS = 1000
-_FOUND = b"HTTP/1.1 200 OK\r\n"
 MAX_WAITING = 32
 """Requests that may wait on one connection before it is read on."""
 
@@ -39,12 +40,13 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._waiting: deque[Exchange] = deque()
         self._reading: Exchange | None = None
-        self._answering: Exchange | Pending | None = None
+        self._answering: Exchange | Lease | Pending | None = None
         self._head, self._last, self._is_partial = 0, False, False
         self._since: float | None = None
         """Since when a head is awaited."""
         self._clock: asyncio.TimerHandle | None = None
         self._stall: asyncio.TimerHandle | None = None
+        self.unlent_until = 0.0
         self.writable = asyncio.Event()
         self.writable.set()
 
@@ -159,10 +161,45 @@ class Connection(asyncio.Protocol):
         self._answering = pending
         pending.start()
 
+    @property
+    def handle(self) -> int:
+        """The number of its socket."""
+        return int(self.transport.get_extra_info("socket").fileno())
+
+    def lend(self) -> None:
+        """Lends the connection to a worker that answers plain queries by itself, if that can be."""
+        lenders = self.all.lenders
+        is_free = self.all.buckets is None or self.all.buckets.is_free(self._peer)
+        if lenders is None or not is_free or not self._is_quiet() or self.loop.time() < self.unlent_until:
+            return
+        self.transport.pause_reading()
+        if lease := lenders.lend(self, self.handle):
+            self._since, self._answering = None, lease
+        else:
+            self.transport.resume_reading()
+
+    def _is_quiet(self) -> bool:
+        is_open = not self._last and not self.transport.is_closing()
+        return is_open and self._is_between() and not self.transport.get_write_buffer_size()
+
+    def regain(self, answer: bytes = b"", data: bytes = b"") -> None:
+        """The connection is back, with the rest of an answer to send, or with what was read and not answered."""
+        if isinstance(self._answering, Lease) and not self.transport.is_closing():
+            self.transport.write(answer)
+            self.answered(self._answering, keep=True)
+            self.transport.resume_reading()
+            if data:
+                self.data_received(data)
+
+    def take_over(self, pending: Pending) -> None:
+        """The connection is back with a request that was asked already."""
+        self._answering = pending
+        self.transport.resume_reading()
+
     def send_found(self, rest: bytes) -> None:
         """Sends an answer that is at hand: its headers and body."""
         self._since = self.loop.time()
-        self.transport.write(_FOUND + self.all.date() + rest)
+        self.transport.write(FOUND + self.all.date() + rest)
 
     def send(self, outgoing: Outgoing) -> None:
         """Sends a response to a plain query piece by piece, no faster than the client takes it."""
@@ -171,7 +208,7 @@ class Connection(asyncio.Protocol):
         exchange.end()
         exchange.task = self.loop.create_task(exchange.run(lambda _, __, send: send_out(outgoing, send)))
 
-    def answered(self, exchange: Exchange | Pending, *, keep: bool) -> None:
+    def answered(self, exchange: Exchange | Lease | Pending, *, keep: bool) -> None:
         """A response is out; the next request on this connection is answered, or waited for."""
         self._answering = None
         if not keep or self._last:

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import select
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -18,6 +19,7 @@ from icvkg.knowledge import KnowledgeGraph
 from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import App
 from icvkg.publish.connections import Connection
+from icvkg.publish.lenders import Lenders
 from icvkg.publish.rates import Buckets, Rate
 from icvkg.publish.resources import Published
 from icvkg.publish.shortcut import Shortcut
@@ -127,10 +129,13 @@ def front(opened: socket.socket, place: Place, limits: Limits, size: int, rate: 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     pool = Workers(place.store, limits, size)
-    uvloop.run(run(opened, pool, place.open(), rate))
+    lenders = Lenders(place.store, limits, place.manifest.digest) if hasattr(select, "epoll") else None
+    uvloop.run(run(opened, pool, place.open(), rate, lenders))
 
 
-async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate) -> None:
+async def run(
+    opened: socket.socket, pool: Workers, graph: Published, rate: Rate, lenders: Lenders | None = None
+) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
     site = Site(pool, graph)
     site.pages.warm()
@@ -139,8 +144,18 @@ async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     app, shortcut = App(site.routes(), dress=site.pages.not_found), Shortcut(site.endpoint)
-    async with pool, listening(opened, Connections(app, shortcut, Buckets(rate))):
+    connections = Connections(app, shortcut, Buckets(rate), lenders)
+    async with pool, _lending(lenders, shortcut), listening(opened, connections):
         await stopping.wait()
+
+
+@asynccontextmanager
+async def _lending(lenders: Lenders | None, shortcut: Shortcut) -> AsyncIterator[None]:
+    if lenders is None:
+        yield
+        return
+    async with lenders.use(shortcut):
+        yield
 
 
 @asynccontextmanager
