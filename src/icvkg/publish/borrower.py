@@ -5,6 +5,7 @@ request is lost, and the front knows which. After a request that took long it gi
 have taken the others already. What is not a plain query, or has no plain answer, goes back with its connection.
 """
 
+import gc
 import os
 import select
 import socket
@@ -39,6 +40,8 @@ def borrow(
     confine(limits.memory, limits.answer, nice=0)
     moment.rest()
     reader = Reader(folder, spool, limits)
+    gc.freeze()
+    gc.set_threshold(50_000)
     channel.sendall(frames.pack({"kind": "ready"}))
     Borrower(channel, reader, Desk(limits, release), moment).run()
 
@@ -48,7 +51,7 @@ class Borrower:
 
     def __init__(self, channel: socket.socket, reader: Reader, desk: Desk, moment: Moment) -> None:
         self._channel, self._reader, self._desk, self._moment = channel, reader, desk, moment
-        self._kept, self._dates = Answers[bytes](16 << 20, 1 << 18), Dates()
+        self._kept, self._dates = Answers[bytes](4 << 20, 1 << 18), Dates()
         self._lent, self._used = dict[int, int](), dict[int, float]()
         self._poll, self._epoch, self._is_open = select.epoll(), 0, True
         self._poll.register(channel, select.EPOLLIN)

@@ -9,7 +9,7 @@ from icvkg.publish.answers import Answers, key_of
 from icvkg.publish.messages import Request, Response, pairs
 from icvkg.publish.negotiation import choose
 from icvkg.publish.problems import ProblemError
-from icvkg.store.closed import MAX_DEPTH, refuse_deep
+from icvkg.store.closed import refuse_deep
 from icvkg.store.limits import Limits
 from icvkg.store.questions import Question, Reply
 from icvkg.store.workers import Workers
@@ -57,7 +57,7 @@ class Desk:
         """What a query, the graphs given and an Accept header ask; raises ProblemError for what is no query."""
         self._check(text)
         rows, graph, results, triples = _forms(accept)
-        named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS]
+        named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS if given]
         question = Question(text, results, triples, *named)
         return Asked(question, rows, graph, key_of(question, f"{self._release} {rows} {graph}"))
 
@@ -78,8 +78,7 @@ class Desk:
         if len(text) > limit:
             raise ProblemError(413, f"The query has {len(text)} characters; {limit} are allowed.")
         try:
-            if sum(map(text.count, "({[")) > MAX_DEPTH:
-                refuse_deep(text)
+            refuse_deep(text)
         except IcvkgError as error:
             raise ProblemError(400, str(error)) from None
 

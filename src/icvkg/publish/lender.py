@@ -33,7 +33,7 @@ _SETTLED = 0.005
 _PAUSE = 0.5
 _LONG = 0.5
 """Seconds at a request after which the worker gives way to others, and is replaced when it is done."""
-_PENALTY = 1.0
+_PENALTY = 0.2
 """Seconds for which a connection that asked something slow is not lent."""
 _BEHIND = 5
 """How nice it is then."""

@@ -5,7 +5,6 @@ Most queries come like this. Two patterns that leave no room for a second readin
 
 import re
 from binascii import a2b_qp
-from collections.abc import Mapping
 from functools import lru_cache
 
 from icvkg.publish.endpoint import Asked, Desk
@@ -15,7 +14,7 @@ from icvkg.publish.problems import ProblemError
 FOUND = b"HTTP/1.1 200 OK\r\n"
 LONGEST = 1 << 13
 """Bytes of the longest plain query."""
-_LINE = re.compile(rb"GET /sparql\?query=((?:[\w.~!$'()*,;:@/?+-]|%[0-9A-Fa-f]{2})+) HTTP/1\.1")
+_LINE = re.compile(rb"GET /sparql\?query=((?:[\w.~!$'()*,;:@/?+-]++|%[0-9A-Fa-f]{2})++) HTTP/1\.1")
 _HEADERS = re.compile(
     rb"(?:(?:host|accept|accept-encoding|user-agent): [\x21-\x7e][\x20-\x7e]*\r\n|connection: keep-alive\r\n)+\r\n",
     re.IGNORECASE,
@@ -27,12 +26,12 @@ def plain_query(desk: Desk, data: bytes) -> tuple[Request, Asked] | None:
     if len(data) > LONGEST:
         return None
     line, _, block = data.partition(b"\r\n")
-    query, headers = _LINE.fullmatch(line), _headers(block)
-    if query is None or headers is None:
+    query, request = _LINE.fullmatch(line), _request(block)
+    if query is None or request is None:
         return None
     try:
         text = decoded(query[1]).decode()
-        return Request("GET", "/sparql", "", headers), desk.understand(text, [], headers.get("accept", ""))
+        return request, desk.understand(text, [], request.header("accept"))
     except (ProblemError, UnicodeDecodeError):
         return None
 
@@ -46,10 +45,10 @@ def decoded(query: bytes) -> bytes:
 
 
 @lru_cache(1024)
-def _headers(block: bytes) -> Mapping[str, str] | None:
-    """The headers by name in lower case; None when there are others than plain ones, or one twice."""
+def _request(block: bytes) -> Request | None:
+    """A request with these headers; None when there are others than plain ones, or one twice."""
     if not _HEADERS.fullmatch(block):
         return None
     pairs = [line.split(": ", 1) for line in block.decode("ascii").split("\r\n")[:-2]]
     found = {name.lower(): value for name, value in pairs}
-    return found if len(found) == len(pairs) else None
+    return Request("GET", "/sparql", "", found) if len(found) == len(pairs) else None
