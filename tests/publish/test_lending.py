@@ -5,7 +5,6 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
@@ -21,12 +20,16 @@ pytestmark = pytest.mark.skipif(not hasattr(select, "epoll"), reason="connection
 SECONDS = 1.0
 
 
+OPENED = list["Client"]()
+
+
 class Client:
     """A connection that is kept."""
 
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=30)
         self._connection.connect()
+        OPENED.append(self)
 
     @property
     def socket(self) -> socket.socket:
@@ -93,20 +96,19 @@ def lent(server: Running) -> Client:
     return client
 
 
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
 @pytest.fixture(scope="module")
 def tight(release: Path, home: Path) -> Iterator[Running]:
     """A server with tight limits."""
     options = {"seconds": SECONDS, "memory": 640 << 20, "answer": 4 << 20}
     with running(store=store_folder(home, release.name), folder=release, workers=1, **options) as started:
         yield started
-
-
-@contextmanager
-def several(server: Running, size: int) -> Iterator[list[Client]]:
-    clients = [lent(server) for _ in range(size)]
-    yield clients
-    for client in clients:
-        client.close()
 
 
 @pytest.mark.parametrize("headers", ACCEPTS)
@@ -128,19 +130,23 @@ def test_what_is_no_plain_query_is_answered_too(server: Running) -> None:
         client.socket.sendall(data[cut:] + data)
         received = b""
         while received.count(b'"boolean":true') < 2:
-            received += client.socket.recv(1 << 16)
+            more = client.socket.recv(1 << 16)
+            assert more
+            received += more
 
 
 def test_a_client_that_reads_late_gets_all_of_it(server: Running) -> None:
     query = "SELECT ?s ?p { ?s ?p ?o } LIMIT 6000"
     client = lent(server)
-    client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
     for number in range(3):
         client.socket.sendall(f"GET /sparql?query={quote(f'{query} # {number}')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         time.sleep(0.3)
         parts = b""
         while not parts.endswith(b"]}}"):
-            parts += client.socket.recv(1 << 16)
+            received = client.socket.recv(1 << 16)
+            assert received
+            parts += received
         assert parts.partition(b"\r\n\r\n")[2] == server.query(query).body
 
 
@@ -165,15 +171,15 @@ def test_a_greedy_query_ends_its_worker_alone(release: Path, home: Path) -> None
 
 
 def test_others_are_answered_while_one_is_stuck(tight: Running) -> None:
-    with several(tight, 8) as (stuck, *others):
-        stuck.socket.sendall(f"GET /sparql?query={quote(f'{ENDLESS} # other')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        time.sleep(0.02)
-        began = time.monotonic()
-        for turn in range(3):
-            assert [each.ask(f"{SMALL} # {turn} {place}")[0] for place, each in enumerate(others)] == [200] * 7
-        assert time.monotonic() - began < SECONDS / 2
-        received = stuck.socket.recv(1 << 16)
-        assert received.startswith(b"HTTP/1.1 504 ")
+    stuck, *others = [lent(tight) for _ in range(8)]
+    stuck.socket.sendall(f"GET /sparql?query={quote(f'{ENDLESS} # other')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    time.sleep(0.02)
+    began = time.monotonic()
+    for turn in range(3):
+        assert [each.ask(f"{SMALL} # {turn} {place}")[0] for place, each in enumerate(others)] == [200] * 7
+    assert time.monotonic() - began < SECONDS / 2
+    received = stuck.socket.recv(1 << 16)
+    assert received.startswith(b"HTTP/1.1 504 ")
 
 
 def test_who_leaves_stops_the_query(release: Path, home: Path) -> None:

@@ -104,8 +104,10 @@ class Connection(asyncio.Protocol):
         self._stall = self.loop.call_later(STALL_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """The client reads on."""
+        """The client reads on; a head is awaited from now."""
         self._stop_stall()
+        if self._since is not None:
+            self._since = self.loop.time()
         self.writable.set()
 
     def on_message_begin(self) -> None:
@@ -194,7 +196,16 @@ class Connection(asyncio.Protocol):
     def take_over(self, pending: Pending) -> None:
         """The connection is back with a request that was asked already."""
         self._answering = pending
-        self.transport.resume_reading()
+        self._read_on()
+
+    def regain_refused(self, outgoing: Outgoing) -> None:
+        """The connection is back, its request without an answer: this is said instead."""
+        self.send(outgoing)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
 
     def send_found(self, rest: bytes) -> None:
         """Sends an answer that is at hand: its headers and body."""
@@ -233,7 +244,8 @@ class Connection(asyncio.Protocol):
     def _look(self) -> None:
         """The clock runs on from request to request: it says only now and then how long a head has been awaited."""
         self._clock = None
-        left = HEAD_SECONDS - (self.loop.time() - self._since) if self._since is not None else HEAD_SECONDS
+        is_awaited = self._since is not None and self.writable.is_set()
+        left = HEAD_SECONDS - (self.loop.time() - cast("float", self._since)) if is_awaited else HEAD_SECONDS
         if left > 0:
             self._clock = self.loop.call_later(left, self._look)
         else:

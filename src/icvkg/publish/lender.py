@@ -207,7 +207,7 @@ class Lender(asyncio.Protocol):
             connection.transport.abort()
         elif connection is not None:
             problem = cast("Shortcut", self.shortcut).endpoint.problem(Reply("late" if self._is_late else "died"))
-            connection.send(Outgoing(Request("GET", "/sparql"), problem.response, is_public=True))
+            connection.regain_refused(Outgoing(Request("GET", "/sparql"), problem.response, is_public=True))
         if self._is_open:
             self._adding = self._loop.create_task(self._add(0 if was_ready else _PAUSE))
 
