@@ -2,8 +2,8 @@
 
     python benchmarks/thinnest.py PORT STORE [--constant]
 
-Two processes read whatever comes, take the query between `?query=` and the next space, run it without any check or limit,
-and write the answer; `--constant` runs nothing, and writes the same answer each time. Never to be used for anything else.
+Two processes read whatever comes, take the query between `?query=` and the next space, run it without any check or
+limit, and write the answer; `--constant` runs nothing, and writes the same answer each time. For comparison alone.
 """
 
 import os
@@ -22,7 +22,9 @@ def engine(folder: str) -> Callable[[bytes], bytes]:
 
     def answer(data: bytes) -> bytes:
         query = unquote(data.partition(b"?query=")[2].partition(b" ")[0].decode())
-        return store.query(query).serialize(format=ox.QueryResultsFormat.JSON) or b""  # type: ignore[union-attr]
+        found = store.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        return found.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
     return answer
 
@@ -53,10 +55,9 @@ def serve(listening: socket.socket, answer: Callable[[bytes], bytes]) -> None:
 
 def main(port: int, folder: str, *options: str) -> None:
     """Two processes with a socket each, between which the kernel divides the connections."""
-    parent = os.fork()
+    os.fork()
     with socket.create_server(("127.0.0.1", port), reuse_port=True, backlog=256) as listening:
         serve(listening, (constant if options else engine)(folder))
-    del parent
 
 
 if __name__ == "__main__":

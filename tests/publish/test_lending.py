@@ -59,7 +59,7 @@ class Client:
 
 def holders(server: Running, client: Client) -> int:
     """How many processes of the server hold the connection."""
-    ports = "{:04X}".format(server.port), "{:04X}".format(client.socket.getsockname()[1])
+    ports = f"{server.port:04X}", f"{client.socket.getsockname()[1]:04X}"
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     inodes = {row[9] for row in rows if row[1].endswith(ports[0]) and row[2].endswith(ports[1])}
     return sum(bool(inodes & sockets(pid)) for pid in descendants(server.pid))

@@ -25,7 +25,7 @@ class Connections:
         buckets: Buckets | None = None,
         lenders: Lenders | None = None,
     ) -> None:
-        """`shortcut` may answer what it knows how to, `lenders` have others do so; `buckets` may say who has to wait."""
+        """`shortcut` may answer what it knows, `lenders` have others do so; `buckets` may say who has to wait."""
         self.application, self.shortcut, self.buckets, self.lenders = application, shortcut, buckets, lenders
         self.open = set["Connection"]()
         self.date = Dates().header

@@ -33,9 +33,7 @@ _PATIENCE = 1.0
 """Seconds after which a connection that says nothing goes back."""
 
 
-def borrow(
-    channel: socket.socket, folder: Path, spool: Path, limits: Limits, *, moment: Moment, release: str
-) -> None:
+def borrow(channel: socket.socket, folder: Path, spool: Path, limits: Limits, *, moment: Moment, release: str) -> None:
     """Answers on the connections that come over the channel, until that closes."""
     confine(limits.memory, limits.answer, nice=0)
     moment.rest()

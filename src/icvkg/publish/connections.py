@@ -14,6 +14,7 @@ import httptools
 from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import send_out
 from icvkg.publish.exchange import Exchange
+from icvkg.publish.lendable import Lendable
 from icvkg.publish.lenders import Lease
 from icvkg.publish.plain import FOUND
 from icvkg.publish.rates import too_many
@@ -30,7 +31,7 @@ MAX_WAITING = 32
 """Requests that may wait on one connection before it is read on."""
 
 
-class Connection(asyncio.Protocol):
+class Connection(Lendable, asyncio.Protocol):
     """One connection."""
 
     transport: asyncio.Transport
@@ -46,7 +47,6 @@ class Connection(asyncio.Protocol):
         """Since when a head is awaited."""
         self._clock: asyncio.TimerHandle | None = None
         self._stall: asyncio.TimerHandle | None = None
-        self.unlent_until = 0.0
         self.writable = asyncio.Event()
         self.writable.set()
 
@@ -162,50 +162,6 @@ class Connection(asyncio.Protocol):
         self._since = None
         self._answering = pending
         pending.start()
-
-    @property
-    def handle(self) -> int:
-        """The number of its socket."""
-        return int(self.transport.get_extra_info("socket").fileno())
-
-    def lend(self) -> None:
-        """Lends the connection to a worker that answers plain queries by itself, if that can be."""
-        lenders = self.all.lenders
-        is_free = self.all.buckets is None or self.all.buckets.is_free(self._peer)
-        if lenders is None or not is_free or not self._is_quiet() or self.loop.time() < self.unlent_until:
-            return
-        self.transport.pause_reading()
-        if lease := lenders.lend(self, self.handle):
-            self._since, self._answering = None, lease
-        else:
-            self.transport.resume_reading()
-
-    def _is_quiet(self) -> bool:
-        is_open = not self._last and not self.transport.is_closing()
-        return is_open and self._is_between() and not self.transport.get_write_buffer_size()
-
-    def regain(self, answer: bytes = b"", data: bytes = b"") -> None:
-        """The connection is back, with the rest of an answer to send, or with what was read and not answered."""
-        if isinstance(self._answering, Lease) and not self.transport.is_closing():
-            self.transport.write(answer)
-            self.answered(self._answering, keep=True)
-            self.transport.resume_reading()
-            if data:
-                self.data_received(data)
-
-    def take_over(self, pending: Pending) -> None:
-        """The connection is back with a request that was asked already."""
-        self._answering = pending
-        self._read_on()
-
-    def regain_refused(self, outgoing: Outgoing) -> None:
-        """The connection is back, its request without an answer: this is said instead."""
-        self.send(outgoing)
-        self._read_on()
-
-    def _read_on(self) -> None:
-        if not self.transport.is_closing():
-            self.transport.resume_reading()
 
     def send_found(self, rest: bytes) -> None:
         """Sends an answer that is at hand: its headers and body."""

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 
 
 class Process:
@@ -13,20 +14,16 @@ class Process:
 
     def kill(self) -> None:
         """Ends it at once; nothing happens when it is gone."""
-        try:
+        with suppress(ProcessLookupError):
             if self._handle is not None:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             else:
                 os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
     def put_behind(self, nice: int) -> None:
         """Has it give way to others from now on."""
-        try:
+        with suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, self.pid, nice)
-        except ProcessLookupError:
-            pass
 
     def close(self) -> None:
         """Lets go of it."""

@@ -30,7 +30,7 @@ class Spool:
 
     def _file(self) -> BinaryIO:
         if self._out is None:
-            self._out = Path(self.file).open("wb")
+            self._out = Path(self.file).open("wb")  # noqa: SIM115
             self._out.writelines(self._held)
             self._held.clear()
         return self._out
