@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from icvkg.graph.cost import Cost
 from icvkg.graph.rule_parts import parts_of
-from icvkg.graph.rule_reader import How
+from icvkg.store.patterns import How
 from icvkg.graph.rules import Rule
 from icvkg.graph.semi_naive import saturate
 from icvkg.graph.strata import Stratum, reads_of, strata

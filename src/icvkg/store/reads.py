@@ -31,13 +31,22 @@ Token = tuple[str, str]
 @cache
 def reads(text: str) -> frozenset[str] | None:
     """The predicates (IRIs in angle brackets) that a query may read; None when it may read any triple."""
-    stream = [(match.lastgroup, match.group()) for match in _TOKEN.finditer(text) if match.lastgroup]
-    words = {token.upper() for kind, token in stream if kind == "word"}
-    body = list(_patterns(stream))
-    if words & _CHANGING or _asks_any_predicate(body) or _starts_anywhere(body):
+    stream = _stream(text)
+    if is_boundless(text) or _asks_any_predicate(_patterns(stream)):
         return None
     spaces = PREFIXES | dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", text, re.IGNORECASE))
     return _named(stream, spaces)
+
+
+def is_boundless(text: str) -> bool:
+    """Whether the answer may depend on more than the edges that match the query's patterns."""
+    stream = _stream(text)
+    words = {token.upper() for kind, token in stream if kind == "word"}
+    return bool(words & _CHANGING) or _starts_anywhere(_patterns(stream))
+
+
+def _stream(text: str) -> list[Token]:
+    return [(match.lastgroup, match.group()) for match in _TOKEN.finditer(text) if match.lastgroup]
 
 
 def _named(stream: Sequence[Token], spaces: Mapping[str, str]) -> frozenset[str] | None:
