@@ -33,6 +33,11 @@ class Content:
         """The SHA-256 of what it holds."""
         return sha256(self.data).hexdigest()
 
+    @cached_property
+    def stored_digest(self) -> str:
+        """The SHA-256 of its bytes as they are stored."""
+        return self.digest if self.stored is self.data else sha256(self.stored).hexdigest()
+
 
 def plain(data: bytes) -> Content:
     """A file stored as it is."""

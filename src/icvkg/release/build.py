@@ -1,5 +1,6 @@
 """Builds a release: check, map, derive, validate, write, switch."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -140,7 +141,7 @@ def build(
     FaultyTablesError when a table cannot be read as it stands.
     """
     clock = Clock(announce)
-    with cache.opened(None if fresh else root) as remember:
+    with cache.opened(None if fresh else root) as remember, _uncollected():
         graph = build_graph([own_folder(), *extra], clock, remember, include_recalled=include_recalled)
         with clock.step("validate"):
             report = validate(graph.store, read_shapes())
@@ -157,6 +158,18 @@ def build(
                 location.switch(root, manifest.digest)
                 remember.keep(root)
     return Built(manifest, report, clock.seconds, clock.rules, remember.made, folder)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Meanwhile nobody looks for circles among the millions of lines and terms, which form none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _with_room(root: Path, remember: cache.Cache, write: Callable[[], T]) -> T:

@@ -51,8 +51,8 @@ class RememberingStore(EmbeddedStore):
     @contextmanager
     def _asked(self, text: str) -> Iterator[None]:
         """Meanwhile only what the query can see needs to be in the store."""
-        names, seen = self._names(text), sights(text)
-        if names is None and seen is not None:
+        names = self._names(text)
+        if names is None and (seen := sights(text)) is not None:
             names = {sight.predicate for sight in seen} - {""}
             fill(self._partial, [line for sight in seen if not sight.predicate for line in self._edges.seen(sight)])
         with self._wanting(names):
