@@ -17,7 +17,7 @@ class Edges:
 
     def __init__(self, lines: Sequence[bytes]) -> None:
         self._given = lines
-        self._digests: dict[tuple[object, ...], bytes] = {}
+        self._digests: dict[Sight, tuple[int, bytes]] = {}
         self._indexes: dict[tuple[str, bool], tuple[int, _Ends]] = {}
 
     @cached_property
@@ -52,12 +52,13 @@ class Edges:
         return [self._digest(sight) for sight in sights]
 
     def _digest(self, sight: Sight) -> bytes:
-        anchored = [sight.anchor.predicate] if sight.anchor else []
-        seen = [*self._lines] if not sight.predicate else [sight.predicate, *anchored]
-        key = (sight, *(len(self._lines.get(name, ())) for name in seen))
-        if key not in self._digests:
-            self._digests[key] = hashlib.sha256(b"\n".join(sorted(self.seen(sight)))).digest()
-        return self._digests[key]
+        lines = self.seen(sight)
+        known = self._digests.get(sight)
+        if known and known[0] == len(lines):  # as many lines are the same ones, for none is ever taken away
+            return known[1]
+        digest = hashlib.sha256(b"\n".join(sorted(lines))).digest()
+        self._digests[sight] = len(lines), digest
+        return digest
 
     def seen(self, sight: Sight) -> Sequence[bytes]:
         """The lines of a sight."""
@@ -82,7 +83,7 @@ class Edges:
         done, found = self._indexes.get((predicate, is_object), (0, defaultdict(list)))
         lines = self._lines.get(predicate, [])
         for line in lines[done:]:
-            subject, _, value = line.split(b" ", 2)
-            found[value[:-2] if is_object else subject].append(line)
+            end = line.split(b" ", 2)[2][:-2] if is_object else line[: line.index(b" ")]
+            found[end].append(line)
         self._indexes[predicate, is_object] = len(lines), found
         return found

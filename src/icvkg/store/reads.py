@@ -32,7 +32,8 @@ Token = tuple[str, str]
 def reads(text: str) -> frozenset[str] | None:
     """The predicates (IRIs in angle brackets) that a query may read; None when it may read any triple."""
     stream = _stream(text)
-    if is_boundless(text) or _asks_any_predicate(_patterns(stream)):
+    body = _patterns(stream)
+    if _changes(stream) or _asks_any_predicate(body) or _starts_anywhere(body):
         return None
     spaces = PREFIXES | dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", text, re.IGNORECASE))
     return _named(stream, spaces)
@@ -41,8 +42,11 @@ def reads(text: str) -> frozenset[str] | None:
 def is_boundless(text: str) -> bool:
     """Whether the answer may depend on more than the edges that match the query's patterns."""
     stream = _stream(text)
-    words = {token.upper() for kind, token in stream if kind == "word"}
-    return bool(words & _CHANGING) or _starts_anywhere(_patterns(stream))
+    return _changes(stream) or _starts_anywhere(_patterns(stream))
+
+
+def _changes(stream: Sequence[Token]) -> bool:
+    return not _CHANGING.isdisjoint(token.upper() for kind, token in stream if kind == "word")
 
 
 def _stream(text: str) -> list[Token]:
