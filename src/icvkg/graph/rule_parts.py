@@ -5,8 +5,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from icvkg.store.patterns import TYPE, Body, How, OpaqueError, Reader
 from icvkg.namespaces import PREFIXES
+from icvkg.store.patterns import TYPE, Body, How, OpaqueError, Reader
 from icvkg.store.tokens import seen, tokens
 
 ANY = ""

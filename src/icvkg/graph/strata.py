@@ -6,8 +6,8 @@ from functools import cache
 from itertools import groupby
 
 from icvkg.graph.rule_parts import is_written, parts_of
-from icvkg.store.patterns import How
 from icvkg.graph.rules import Rule
+from icvkg.store.patterns import How
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Builds a release: check, map, derive, validate, write, switch."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from icvkg.release.folders import renew_store, write_release
 from icvkg.release.lock import Say, exclusive
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
 from icvkg.release.settings import read_settings
+from icvkg.store.collector import uncollected
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.lines import joined, lines_of, merged, split, triples_of
 from icvkg.store.remembered import Remember, afresh
@@ -141,7 +141,7 @@ def build(
     FaultyTablesError when a table cannot be read as it stands.
     """
     clock = Clock(announce)
-    with cache.opened(None if fresh else root) as remember, _uncollected():
+    with cache.opened(None if fresh else root) as remember, uncollected():
         graph = build_graph([own_folder(), *extra], clock, remember, include_recalled=include_recalled)
         with clock.step("validate"):
             report = validate(graph.store, read_shapes())
@@ -158,18 +158,6 @@ def build(
                 location.switch(root, manifest.digest)
                 remember.keep(root)
     return Built(manifest, report, clock.seconds, clock.rules, remember.made, folder)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Meanwhile nobody looks for circles among the millions of lines and terms, which form none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _with_room(root: Path, remember: cache.Cache, write: Callable[[], T]) -> T:

@@ -67,15 +67,17 @@ def _named(stream: Sequence[Token], spaces: Mapping[str, str]) -> frozenset[str]
 
 
 def _patterns(stream: Sequence[Token]) -> list[Token]:
-    """The tokens without the lists of variables after SELECT and GROUP BY or ORDER BY."""
+    """The tokens without the lists of variables after SELECT and GROUP BY or ORDER BY, and without what is made."""
     kept: list[Token] = []
-    listing = False
+    listing = making = False
     for kind, token in stream:
         word = token.upper() if kind == "word" else ""
-        if word in ("SELECT", "GROUP", "ORDER"):
-            listing = True
-        elif word in ("WHERE", "HAVING", "LIMIT", "OFFSET", "CONSTRUCT") or token in ("{", "}"):
-            listing = False
+        if word in ("SELECT", "GROUP", "ORDER", "CONSTRUCT"):
+            listing, making = True, word == "CONSTRUCT"
+        elif making and word != "WHERE" and token != "}":
+            continue
+        elif word in ("WHERE", "HAVING", "LIMIT", "OFFSET") or token in ("{", "}"):
+            listing = making = False
         if not listing:
             kept.append((kind, token))
     return kept

@@ -64,7 +64,7 @@ class Change:
         """
         way = step.predicate, step.is_inverse
         if way not in self._before:
-            self._before[way] = before = defaultdict(set)
+            before = self._before[way] = defaultdict[str, set[Term]](set)
             for node, predicate in self._asked("?p", f"{_values('?p', self._short.get(way, ()))} ?this ?p ?end", ends):
                 before[str(predicate)].add(node)
         if step.path in self._short.get(way, ()):
