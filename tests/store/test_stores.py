@@ -157,4 +157,4 @@ def test_the_page_shows_each_error_and_each_query_that_is_unsteady() -> None:
 
 def test_a_filter_over_nothing_takes_the_solution_away_in_rdflib_too() -> None:
     answer = rdflib.Graph().parse(data=DATA, format="turtle").query(f"PREFIX : <http://e/> {UNBOUND}")
-    assert [solution.get("c") for solution in answer.bindings] == [None, None]
+    assert [solution.get(rdflib.Variable("c")) for solution in answer.bindings] == [None, None]
