@@ -1,10 +1,12 @@
 """`icvkg queries`: the catalogue, one question, or the values of a parameter."""
 
 from collections.abc import Iterator
+from typing import Unpack
 
 import click
 
 from icvkg.cli import completion
+from icvkg.cli.endpoints import Place, endpoint_options, open_graph
 from icvkg.cli.output import default_form, deliver, format_option, lang_option, rows_text, table
 from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query
 
@@ -17,7 +19,10 @@ OTHER = {"en": "zh", "zh": "en"}
 @click.option("--values", "parameter", metavar="PARAMETER", help="The values that a parameter of NAME can take.")
 @format_option(type=click.Choice(["table", "csv", "tsv", "json"]))
 @lang_option
-def queries(name: str | None, theme: str | None, parameter: str | None, form: str | None, lang: str) -> int:
+@endpoint_options
+def queries(
+    name: str | None, theme: str | None, parameter: str | None, form: str | None, lang: str, **place: Unpack[Place]
+) -> int:
     """Lists what can be asked, by theme; with NAME, tells of one query.
 
     \b
@@ -25,12 +30,15 @@ def queries(name: str | None, theme: str | None, parameter: str | None, form: st
     icvkg queries --theme policy --lang zh
     icvkg queries suppliers-of-component
     icvkg queries suppliers-of-component --values kind
+    icvkg queries suppliers-of-component --values kind --endpoint http://localhost:3030/icvkg/query
     """
     form = form or default_form()
     if parameter and not name:
         raise click.UsageError("--values needs the NAME of a query.")
+    if (place["endpoint"] or place["graph"]) and not parameter:
+        raise click.UsageError("--endpoint and --graph say where --values are looked up: give --values PARAMETER too.")
     if name and parameter:
-        deliver(_values(find_query(name), parameter, form), None)
+        deliver(_values(find_query(name), parameter, form, place), None)
     elif name:
         deliver(_one(find_query(name), form, lang), None)
     else:
@@ -62,11 +70,10 @@ def _section(theme: str, found: list[CuratedQuery], lang: str) -> str:
     return table(["name", "question", "parameters"], rows, title=f"{theme} ({len(found)})")
 
 
-def _values(query: CuratedQuery, parameter: str, form: str) -> str:
-    from icvkg.knowledge import KnowledgeGraph
+def _values(query: CuratedQuery, parameter: str, form: str, place: Place) -> str:
     from icvkg.queries.values import find_parameter, values
 
-    found = values(KnowledgeGraph.open().store, find_parameter(query, parameter))
+    found = values(open_graph(place).store, find_parameter(query, parameter))
     return rows_text(["value", "name", "chinese"], [[each.written, each.label, each.label_zh] for each in found], form)
 
 

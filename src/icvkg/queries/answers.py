@@ -25,6 +25,9 @@ SOURCES = "sources"
 FOOTNOTE = ("claim", "status", "confidence", "source", SOURCES)
 """Columns that stand under a table for readers, a line a row."""
 _DATE_TIME = OUTSIDE["xsd"] + "dateTime"
+_BOOLEAN = OUTSIDE["xsd"] + "boolean"
+_SPELT = {"1": "true", "0": "false"}
+"""Spellings of booleans (XML Schema 1.1 part 2, section 3.3.2.2) and the canonical ones."""
 
 
 @dataclass(frozen=True)
@@ -156,4 +159,6 @@ def words(term: Term | None) -> str:
         return shorten_iri(term.value)
     if isinstance(term, ox.Literal) and term.datatype.value == _DATE_TIME:
         return term.value.removesuffix("T00:00:00Z")
+    if isinstance(term, ox.Literal) and term.datatype.value == _BOOLEAN:
+        return _SPELT.get(term.value, term.value)
     return term.value
