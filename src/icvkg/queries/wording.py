@@ -1,6 +1,7 @@
 """An answer in the language of its reader: names and codes for which the curated queries give English words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -28,7 +29,7 @@ def worded(answer: Answer, language: str) -> Answer:
     found = _asked(store, names, "?thing rdfs:label ?asked .", language)
     found |= _asked(store, codes, "BIND(?asked AS ?thing)", language)
     rows = tuple(tuple(found.get(term, term) if term is not None else None for term in row) for row in answer.rows)
-    return Answer(answer.columns, rows, answer.note, answer.origin)
+    return replace(answer, rows=rows)
 
 
 def _asked(store: AskableStore, terms: Iterable[Term], pattern: str, language: str) -> dict[Term | None, Term]:
