@@ -73,9 +73,8 @@ def _section(theme: str, found: list[CuratedQuery], lang: str) -> str:
         for each in found
     ]
     title = theme if lang == "en" else f"{theme_title(theme, lang)} {theme}"
-    return table(
-        [WORDS[lang][key] for key in ("name", "question", "parameters")], rows, title=f"{title} ({len(found)})"
-    )
+    header = [WORDS[lang][key] for key in ("name", "question", "parameters")]
+    return table(header, rows, title=f"{title} ({len(found)})")
 
 
 def _values(query: CuratedQuery, parameter: str, form: str) -> str:

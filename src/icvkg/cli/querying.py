@@ -144,5 +144,6 @@ def _remark(curated: CuratedQuery | None, answer: Answer, shown: int, lang: str)
     if remark := answer.remark(lang):
         click.echo(remark, err=True)
     if sys.stderr.isatty():
-        cut = f", {shown} shown" if shown < len(answer) else ""
-        click.echo(f"{curated.title(lang) + ' — ' if curated else ''}{len(answer)} rows{cut}", err=True)
+        rows, cut = ("{} rows", ", {} shown") if lang == "en" else ("{} 行", ",显示 {} 行")
+        said = rows.format(len(answer)) + (cut.format(shown) if shown < len(answer) else "")
+        click.echo(f"{curated.title(lang) + ' — ' if curated else ''}{said}", err=True)
