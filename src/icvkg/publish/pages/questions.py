@@ -24,8 +24,8 @@ EXPORTS = ("csv", "tsv", "json", "rq")
 def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str, str], as_of: str) -> dict[str, Any]:
     """What the page shows; `given` holds the parameters as a reader typed them."""
     columns = visible(answer, view.language)
-    said = worded(answer.cut(SHOWN, None), view.language)
-    rows = [cells(view, answer, said, columns, place) for place in range(len(said))]
+    said = worded(answer, view.language)
+    rows = [cells(view, answer, said, columns, place) for place in range(min(len(answer), SHOWN))]
     shown = view.t("first_rows").format(n=SHOWN, all=len(answer)) if len(answer) > SHOWN else ""
     names = [name for name in answer.columns if name not in (*FOOTNOTE, "sourceUrl")]
     return {
@@ -37,7 +37,7 @@ def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str
         "count": len(answer),
         "note": answer.remark(view.language),
         "cut": shown,
-        "chart": chart(view, query, answer),
+        "chart": chart(view, query, said),
         "picture": picture_of(view, query, given) if has_picture(query, answer) else "",
         "exports": [(suffix, export_of(view, query, given, suffix)) for suffix in EXPORTS],
         "editor": view.page("sparql.html") + f"?name={query.name}",
@@ -140,6 +140,7 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
             if view.language == "zh" and cell.get(f"{down['field']}Zh")
             else cell[down["field"]]
         )
+        name = name or view.t("not_stated")
         key = (name, words(cell.get(across.get("field", ""))))
         if across.get("aggregate") == "distinct" and key in seen:
             continue
