@@ -1,15 +1,16 @@
 """The curated questions in Chinese: nothing of a header stays English, nothing of the shared words is left over."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 
 from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
-from icvkg.queries.answers import SOURCES
+from icvkg.queries.answers import SOURCES, words
 from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query, parse_query
-from icvkg.queries.chinese import KINDS, base, shared
+from icvkg.queries.chinese import KINDS, base, shared, words_in
 from icvkg.queries.folding import has_han
 
 QUERIES = catalogue()
@@ -48,6 +49,30 @@ def test_all_kinds_of_shared_words_are_looked_at() -> None:
 def test_what_headers_share_is_in_chinese_and_nothing_is_left_over(kind: str) -> None:
     assert set(shared(kind)) == USED[kind]
     assert all(map(has_han, shared(kind).values()))
+
+
+def test_words_that_queries_write_themselves_are_in_chinese() -> None:
+    written: dict[str, set[str]] = defaultdict(set)
+    for query in QUERIES:
+        for expression, column in re.findall(r"(?s)BIND\(((?:(?!BIND).)*?) AS \?(\w+)\)", query.text):
+            written[column] |= set(re.findall(r'(?<!= )"([a-z ]{3,})"', expression)) if column in query.columns else set()
+    assert {column: words for column, words in written.items() if words} == {
+        column: set(words_in(column)) for column in ("basis", "change", "side", "state", "tie")
+    }
+
+
+def test_cells_of_a_chinese_reader_are_in_chinese(graph: KnowledgeGraph) -> None:
+    assert said(graph, "protection-of-niches", "state") <= {"有效", "已取消", "尚未开始"}
+    assert said(graph, "objectives-and-their-instruments", "voluntaryOnly") <= {"是", "否"}
+    assert said(graph, "implementing-documents", "linkKind") <= {"政策关联", "政策关联评估"}
+    assert "上海市" in said(graph, "figures-over-time", "series")
+
+
+def said(graph: KnowledgeGraph, name: str, column: str) -> set[str]:
+    """What stands in a column of an answer for readers of Chinese."""
+    found = graph.query(name).for_readers("zh")
+    assert found.rows
+    return {words(row[found.columns.index(column)]) for row in found.rows}
 
 
 def test_headings_are_short() -> None:

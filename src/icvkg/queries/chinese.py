@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -11,12 +12,23 @@ FILE = "chinese.yaml"
 KINDS = ("themes", "theories", "headings", "meanings")
 
 
-@cache
 def shared(kind: str) -> Mapping[str, str]:
     """The Chinese words of that kind (one of KINDS) by what they stand for."""
-    text = (artefacts.folder("queries") / FILE).read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.safe_load(text)[kind]
+    found: dict[str, str] = _read()[kind]
     return found
+
+
+def words_in(column: str) -> Mapping[str, str]:
+    """The words that queries write into a column themselves, in Chinese by the English ones; none for most columns."""
+    found: dict[str, str] = _read()["cells"].get(column, {})
+    return found
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    text = (artefacts.folder("queries") / FILE).read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document
 
 
 def base(column: str) -> str:
