@@ -55,7 +55,9 @@ def test_words_that_queries_write_themselves_are_in_chinese() -> None:
     written: dict[str, set[str]] = defaultdict(set)
     for query in QUERIES:
         for expression, column in re.findall(r"(?s)BIND\(((?:(?!BIND).)*?) AS \?(\w+)\)", query.text):
-            written[column] |= set(re.findall(r'(?<!= )"([a-z ]{3,})"', expression)) if column in query.columns else set()
+            written[column] |= (
+                set(re.findall(r'(?<!= )"([a-z ]{3,})"', expression)) if column in query.columns else set()
+            )
     assert {column: words for column, words in written.items() if words} == {
         column: set(words_in(column)) for column in ("basis", "change", "side", "state", "tie")
     }

@@ -57,7 +57,11 @@ def test_every_query_is_an_executable(examples: rdflib.Graph) -> None:
 def test_the_meaning_of_each_is_told_in_both_languages(examples: rdflib.Graph) -> None:
     found = list(examples.subject_objects(DCTERMS.description))
     assert len(found) == 2 * len(QUERIES)
-    said = {text.language: str(text) for name, text in found if str(name).endswith("/public-money")}
+    said = {
+        text.language: str(text)
+        for name, text in found
+        if str(name).endswith("/public-money") and isinstance(text, rdflib.Literal)
+    }
     assert said["zh"].startswith("按场景和地点列出公共资金")
     assert said["en"].startswith("Public funding by scenario and place")
 
