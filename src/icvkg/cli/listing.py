@@ -8,9 +8,22 @@ import click
 from icvkg.cli import completion
 from icvkg.cli.endpoints import Place, endpoint_options, open_graph
 from icvkg.cli.output import default_form, deliver, format_option, lang_option, rows_text, table
-from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query
+from icvkg.queries.catalogue import CuratedQuery, Parameter, catalogue, find_query, theme_title
 
 OTHER = {"en": "zh", "zh": "en"}
+WORDS = {
+    "en": {
+        "parameter": "parameter", "type": "type", "default": "default", "meaning": "meaning", "column": "column",
+        "name": "name", "question": "question", "parameters": "parameters", "any": "(any)", "theme": "Theme",
+        "theory": "Theory", "tags": "Tags", "values": "Values",
+    },
+    "zh": {
+        "parameter": "参数", "type": "类型", "default": "默认值", "meaning": "含义", "column": "列", "name": "名称",
+        "question": "问题", "parameters": "参数", "any": "(不限)", "theme": "主题", "theory": "理论", "tags": "标签",
+        "values": "取值",
+    },
+}  # fmt: skip
+"""What the tables say for people; forms for machines have the English names."""
 
 
 @click.command()
@@ -67,7 +80,9 @@ def _section(theme: str, found: list[CuratedQuery], lang: str) -> str:
         [each.name, f"{each.title(lang)}\n{each.title(OTHER[lang])}", "\n".join(map(_name, each.parameters))]
         for each in found
     ]
-    return table(["name", "question", "parameters"], rows, title=f"{theme} ({len(found)})")
+    title = theme if lang == "en" else f"{theme_title(theme, lang)} {theme}"
+    header = [WORDS[lang][key] for key in ("name", "question", "parameters")]
+    return table(header, rows, title=f"{title} ({len(found)})")
 
 
 def _values(query: CuratedQuery, parameter: str, form: str, place: Place) -> str:
@@ -80,20 +95,23 @@ def _values(query: CuratedQuery, parameter: str, form: str, place: Place) -> str
 def _one(query: CuratedQuery, form: str, lang: str) -> str:
     """All that the header says; in forms for machines, its parameters."""
     header = ["parameter", "type", "default", "meaning"]
-    rows = [[each.name, each.type, each.default or "(any)", each.description] for each in query.parameters]
+    said = WORDS[lang]
+    rows = [[each.name, each.type, each.default or said["any"], each.meaning(lang)] for each in query.parameters]
     if form != "table":
         return rows_text(header, rows, form)
-    lines = [query.title(lang), query.title(OTHER[lang]), "", query.description.strip(), ""]
-    tables = [table(header, rows)] if rows else []
-    tables += [table(["column", "meaning"], [list(each) for each in query.columns.items()])]
-    return "\n".join([*lines, *_facts(query), ""]) + "".join(tables)
+    lines = [query.title(lang), query.title(OTHER[lang]), "", query.meaning(lang), ""]
+    tables = [table([said[key] for key in header], rows)] if rows else []
+    columns = [[name, query.holds(name, lang)] for name in query.columns]
+    tables += [table([said["column"], said["meaning"]], columns)]
+    return "\n".join([*lines, *_facts(query, lang), ""]) + "".join(tables)
 
 
-def _facts(query: CuratedQuery) -> Iterator[str]:
-    yield f"Theme: {query.theme}"
-    for name, said in (("Theory", query.theory), ("Tags", ", ".join(query.tags))):
-        if said:
-            yield f"{name}: {said}"
+def _facts(query: CuratedQuery, lang: str) -> Iterator[str]:
+    told = {
+        "theme": query.theme if lang == "en" else theme_title(query.theme, lang),
+        "theory": query.theories(lang),
+        "tags": ", ".join(query.tags),
+    }
     listed = [each.name for each in query.parameters if each.is_listed]
-    if listed:
-        yield f"Values: icvkg queries {query.name} --values {listed[0]}"
+    told |= {"values": f"icvkg queries {query.name} --values {listed[0]}"} if listed else {}
+    yield from (f"{WORDS[lang][key]}: {said}" for key, said in told.items() if said)
