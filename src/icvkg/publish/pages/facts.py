@@ -12,11 +12,14 @@ import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, DEF, ID, OUTSIDE, shorten_iri
 from icvkg.publish.pages.words import LANGUAGES, OUTSIDE_NAMES
+from icvkg.queries.folding import fold, spelled
 from icvkg.release.dumps import BY_SOURCE, DERIVED
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 RDF_TYPE = OUTSIDE["rdf"] + "type"
 LABEL = OUTSIDE["rdfs"] + "label"
+NAMED = (*(f"{ID}{kind}/" for kind in ("actor", "item", "place", "document")), BASE + "code/")
+"""What the IRIs of things and codes with names of their own begin with."""
 FEW = 20
 """How many statements with a property are kept as examples of it."""
 _LATITUDE, _LONGITUDE = OUTSIDE["geo"] + "lat", OUTSIDE["geo"] + "long"
@@ -132,6 +135,24 @@ class Facts:
                 if len(listed) < FEW and (not listed or listed[-1][0] != thing):
                     listed.append((thing, value))
         return found
+
+    @cached_property
+    def in_chinese(self) -> Mapping[str, str]:
+        """The Chinese names of things and codes by their English ones, where one English name has one Chinese."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for thing in self.said:
+            if thing.startswith(NAMED):
+                texts = self.texts(thing, LABEL)
+                found[texts.get("en", "")].add(texts.get("zh", ""))
+        return {name: next(iter(texts)) for name, texts in found.items() if name and len(texts) == 1 and "" not in texts}
+
+    def sound(self, name: str) -> str:
+        """A name in pinyin, as lists in Chinese are ordered."""
+        return self._sounds.get(name) or self._sounds.setdefault(name, spelled(fold(name))[0])
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], tuple[str, str]]:

@@ -14,7 +14,7 @@ from icvkg.publish.pages.drawing.chart import bars
 from icvkg.publish.pages.facts import Term
 from icvkg.publish.pages.view import CHINESE, View
 from icvkg.publish.pages.words import WORDS
-from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
+from icvkg.queries.answers import FOOTNOTE, Answer, words
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 
 SHOWN, MOST_BARS = 200, 24
@@ -88,7 +88,7 @@ def _cell(view: View, row: Mapping[str, Term | None], name: str) -> Markup:
     bearer = row.get(base.removesuffix("Name")) if base.endswith("Name") else row.get(f"{name}Url")
     if isinstance(value, ox.NamedNode):
         return view.link(value.value)
-    text = bare_code(words(value))
+    text = view.cell(value)
     return view.link(bearer.value, text) if isinstance(bearer, ox.NamedNode | ox.Literal) else view.spoken(text, "")
 
 
@@ -135,11 +135,9 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
     seen = set[tuple[str, str]]()
     for row in answer.rows:
         cell = dict(zip(answer.columns, row, strict=True))
-        name = words(
-            cell.get(f"{down['field']}Zh")
-            if view.language == "zh" and cell.get(f"{down['field']}Zh")
-            else cell[down["field"]]
-        )
+        shown = cell.get(f"{down['field']}Zh") if view.language == "zh" else None
+        value = shown or cell[down["field"]]
+        name = view.cell(value) if value else ""
         key = (name, words(cell.get(across.get("field", ""))))
         if across.get("aggregate") == "distinct" and key in seen:
             continue
