@@ -1,6 +1,7 @@
 """A release in memory, as pages ask for it: what is said of a thing, what names it, and on which sources."""
 
 import gzip
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -136,15 +137,22 @@ class Facts:
                     listed.append((thing, value))
         return found
 
+    def in_chinese(self, name: str, column: str = "") -> str:
+        """The Chinese name of what has that English one: of a code of the list that the column is named after, else of
+        all that bear the name, where they agree; the name itself where there is none.
+        """
+        found = self._chinese.get(name, {})
+        own = found.get(re.sub("(?<!^)([A-Z])", r"-\1", column).lower())
+        return own or (next(iter(found.values())) if len(set(found.values())) == 1 else name)
+
     @cached_property
-    def in_chinese(self) -> Mapping[str, str]:
-        """The Chinese names of things and codes by their English ones, where one English name has one Chinese."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def _chinese(self) -> Mapping[str, Mapping[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
         for thing in self.said:
-            if thing.startswith(NAMED):
-                texts = self.texts(thing, LABEL)
-                found[texts.get("en", "")].add(texts.get("zh", ""))
-        return {name: next(iter(texts)) for name, texts in found.items() if name and len(texts) == 1 and "" not in texts}
+            texts = self.texts(thing, LABEL) if thing.startswith(NAMED) else {}
+            if "zh" in texts:
+                found[texts.get("en", "")][thing.split("/")[-2]] = texts["zh"]
+        return found
 
     def sound(self, name: str) -> str:
         """A name in pinyin, as lists in Chinese are ordered."""

@@ -88,7 +88,7 @@ def _cell(view: View, row: Mapping[str, Term | None], name: str) -> Markup:
     bearer = row.get(base.removesuffix("Name")) if base.endswith("Name") else row.get(f"{name}Url")
     if isinstance(value, ox.NamedNode):
         return view.link(value.value)
-    text = view.cell(value)
+    text = view.cell(value, base.removesuffix("Name"))
     return view.link(bearer.value, text) if isinstance(bearer, ox.NamedNode | ox.Literal) else view.spoken(text, "")
 
 
@@ -137,7 +137,7 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
         cell = dict(zip(answer.columns, row, strict=True))
         shown = cell.get(f"{down['field']}Zh") if view.language == "zh" else None
         value = shown or cell[down["field"]]
-        name = view.cell(value) if value else ""
+        name = view.cell(value, down["field"].removesuffix("Name")) if value else ""
         key = (name, words(cell.get(across.get("field", ""))))
         if across.get("aggregate") == "distinct" and key in seen:
             continue

@@ -125,14 +125,14 @@ class View:
         precision = self.facts.value(thing, predicate + PRECISION)
         return escape(as_precise(words(value), shorten_iri(precision)) if precision else words(value))
 
-    def cell(self, value: Term) -> str:
+    def cell(self, value: Term, column: str = "") -> str:
         """A value in a table: codes bare, yes and no, and names that an answer gives in English in the reader's
         language where that is known.
         """
         if isinstance(value, ox.Literal) and value.datatype.value.endswith("#boolean"):
             return self.t("yes" if value.value in ("true", "1") else "no")
         text = bare_code(words(value))
-        return self.facts.in_chinese.get(text, text) if self.language == "zh" else text
+        return self.facts.in_chinese(text, column) if self.language == "zh" else text
 
     def day(self, thing: str, predicate: str) -> str:
         """The day that a property gives, as precisely as it is known; empty when there is none."""

@@ -28,7 +28,7 @@
     const parts = { ".CodeMirror textarea": place.dataset.query, ".tableSizer": place.dataset.size };
     for (const [selector, label] of Object.entries(parts))
       place.querySelectorAll(selector + ":not([aria-label])").forEach((part) => part.setAttribute("aria-label", label));
-    place.querySelectorAll(".tabsList > button:not([role])").forEach((part) => {
+    place.querySelectorAll(".tabsList .addTab:not([role])").forEach((part) => {
       part.setAttribute("role", "tab");
       part.setAttribute("aria-selected", "false");
     });
