@@ -158,7 +158,9 @@ def zones_page(view: View) -> dict[str, Any]:
         for kind in view.facts.links(zone, DEF + "zoneKind") or [""]:
             kinds[kind].append(_with_place(view, zone))
     ordered = sorted(kinds.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    named = [(view.link(kind) if kind else Markup("–"), view.named(kind) if kind else "–", lines) for kind, lines in ordered]
+    named = [
+        (view.link(kind) if kind else Markup("–"), view.named(kind) if kind else "–", lines) for kind, lines in ordered
+    ]
     return {"drawing": drawing, "kinds": named, "absent": [view.link(each) for each in absent]}
 
 

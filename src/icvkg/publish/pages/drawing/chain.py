@@ -77,7 +77,7 @@ def _drawn(groups: Groups, flows: Mapping[tuple[str, str], int], label: str, she
     ]
     heads = [text(*corner, name, "head") for name, corner in sheet.heads]
     boxes = [_box(stage, sheet) for _, stages in groups for stage in stages]
-    kind = "chain narrow" if sheet.runs_down else "chain wide"
+    kind = "chain on-narrow" if sheet.runs_down else "chain on-wide"
     return picture(sheet.width, sheet.height, [*lines, *heads, *boxes], label, kind)
 
 

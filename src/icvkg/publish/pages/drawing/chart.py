@@ -21,8 +21,8 @@ def bars(counts: Sequence[tuple[str, float]], label: str) -> Markup:
         y = place * NARROW_ROW
         narrow.append(text(0, y + 14, short(name, 50), "item"))
         narrow += _bar(0, y + 19, count, (NARROW - 50) * count / most)
-    return picture(WIDTH, max(ROW * len(counts), ROW), wide, label, "bars wide") + picture(
-        NARROW, max(NARROW_ROW * len(counts), ROW), narrow, label, "bars narrow"
+    return picture(WIDTH, max(ROW * len(counts), ROW), wide, label, "bars on-wide") + picture(
+        NARROW, max(NARROW_ROW * len(counts), ROW), narrow, label, "bars on-narrow"
     )
 
 

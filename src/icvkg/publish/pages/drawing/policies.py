@@ -31,7 +31,7 @@ class _Sheet:
     kind: str
 
 
-SHEETS = (_Sheet(980.0, 12, 4.0, "lanes wide"), _Sheet(360.0, 4, 3.2, "lanes narrow"))
+SHEETS = (_Sheet(980.0, 12, 4.0, "lanes on-wide"), _Sheet(360.0, 4, 3.2, "lanes on-narrow"))
 
 
 def lanes(levels: Mapping[str, Sequence[Dot]], label: str) -> Markup:

@@ -28,7 +28,7 @@ def timeline(spans: Sequence[Span], until: str, label: str) -> Markup:
     scale = (WIDTH - NAMES - 8) / (end - start)
     height = TOP + ROW * len(ordered) + 8
     rows = [_row(span, place, start, scale, until) for place, span in enumerate(ordered)]
-    return picture(WIDTH, height, [*years(start, end, scale, height, NAMES), *rows], label, "timeline wide")
+    return picture(WIDTH, height, [*years(start, end, scale, height, NAMES), *rows], label, "timeline on-wide")
 
 
 def years(start: int, end: int, scale: float, height: float, left: float) -> list[Markup]:
