@@ -14,7 +14,7 @@ from icvkg.publish.pages.drawing.chart import bars
 from icvkg.publish.pages.facts import Term
 from icvkg.publish.pages.view import CHINESE, View
 from icvkg.publish.pages.words import WORDS
-from icvkg.queries.answers import FOOTNOTE, Answer, words
+from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
 from icvkg.queries.catalogue import CuratedQuery, Parameter
 
 SHOWN, MOST_BARS = 200, 24
@@ -88,7 +88,8 @@ def _cell(view: View, row: Mapping[str, Term | None], name: str) -> Markup:
     bearer = row.get(base.removesuffix("Name")) if base.endswith("Name") else row.get(f"{name}Url")
     if isinstance(value, ox.NamedNode):
         return view.link(value.value)
-    text = view.cell(value, base.removesuffix("Name"))
+    text = bare_code(words(value))
+    text = view.reworded(text, base.removesuffix("Name"))
     return view.link(bearer.value, text) if isinstance(bearer, ox.NamedNode | ox.Literal) else view.spoken(text, "")
 
 
@@ -135,15 +136,19 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
     seen = set[tuple[str, str]]()
     for row in answer.rows:
         cell = dict(zip(answer.columns, row, strict=True))
-        shown = cell.get(f"{down['field']}Zh") if view.language == "zh" else None
-        value = shown or cell[down["field"]]
-        name = view.cell(value, down["field"].removesuffix("Name")) if value else ""
+        name = words(
+            cell.get(f"{down['field']}Zh")
+            if view.language == "zh" and cell.get(f"{down['field']}Zh")
+            else cell[down["field"]]
+        )
         key = (name, words(cell.get(across.get("field", ""))))
         if across.get("aggregate") == "distinct" and key in seen:
             continue
         seen.add(key)
         counts[name] += 1 if across.get("aggregate") in ("distinct", "count") else _number(cell.get(across["field"]))
-    return bars(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS], query.title(view.language))
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS]
+    column = down["field"].removesuffix("Name")
+    return bars([(view.reworded(name, column), count) for name, count in ordered], query.title(view.language))
 
 
 def _number(term: Term | None) -> float:

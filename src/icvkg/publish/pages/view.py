@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from icvkg.namespaces import BASE, shorten_iri
 from icvkg.publish.pages.facts import Facts, Term
 from icvkg.publish.pages.words import TAGS, word
-from icvkg.queries.answers import PRECISION, as_precise, bare_code, words
+from icvkg.queries.answers import PRECISION, as_precise, words
 
 CHINESE = "zh/"
 """What the paths of Chinese pages begin with."""
@@ -121,17 +121,14 @@ class View:
         if value.datatype.value.endswith("#anyURI"):
             return self.link(value.value, value.value)
         if value.datatype.value.endswith("#boolean"):
-            return escape(self.cell(value))
+            return escape(self.t("yes" if value.value in ("true", "1") else "no"))
         precision = self.facts.value(thing, predicate + PRECISION)
         return escape(as_precise(words(value), shorten_iri(precision)) if precision else words(value))
 
-    def cell(self, value: Term, column: str = "") -> str:
-        """A value in a table: codes bare, yes and no, and names that an answer gives in English in the reader's
-        language where that is known.
-        """
-        if isinstance(value, ox.Literal) and value.datatype.value.endswith("#boolean"):
-            return self.t("yes" if value.value in ("true", "1") else "no")
-        text = bare_code(words(value))
+    def reworded(self, text: str, column: str = "") -> str:
+        """What an answer says in English, in the reader's language where that is known: names, codes, true and false."""
+        if text in ("true", "false"):
+            return self.t("yes" if text == "true" else "no")
         return self.facts.in_chinese(text, column) if self.language == "zh" else text
 
     def day(self, thing: str, predicate: str) -> str:

@@ -80,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask": ("Ask", "查询"),
     "any": ("any", "不限"),
     "rows": ("rows", "行"),
-    "first_rows": ("The first {n} of {all} rows", "前{n}行，共{all}行"),
+    "first_rows": ("The first {n} of {all} rows", "前{n}行,共{all}行"),
     "no_rows": ("No rows.", "没有结果。"),
     "static_parameters": (
         "A copy of this site made of files shows the answer to the defaults; “icvkg query” takes parameters.",
