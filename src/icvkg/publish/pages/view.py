@@ -126,7 +126,7 @@ class View:
         return escape(as_precise(words(value), shorten_iri(precision)) if precision else words(value))
 
     def reworded(self, text: str, column: str = "") -> str:
-        """What an answer says in English, in the reader's language where that is known: names, codes, true and false."""
+        """What an answer says in English, in the reader's language where that is known: names, codes, yes and no."""
         if text in ("true", "false"):
             return self.t("yes" if text == "true" else "no")
         return self.facts.in_chinese(text, column) if self.language == "zh" else text
