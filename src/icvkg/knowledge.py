@@ -1,6 +1,5 @@
 """The graph in Python's hands: open a release, ask, search, describe."""
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -9,6 +8,7 @@ from icvkg.errors import IcvkgError
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery, catalogue, find_query, query_files
 from icvkg.queries.citation import Citation, cite
+from icvkg.queries.missing import with_missing
 from icvkg.queries.origin import Origin
 from icvkg.queries.parameters import bound_text, effective
 from icvkg.queries.things import Description, describe, resolve
@@ -99,10 +99,7 @@ class KnowledgeGraph:
         values = self.values_of(query, parameters)
         origin = Origin(self.manifest.version, self.manifest.digest, query.text, values, self.store, query)
         answer = self._answer(bound_text(query, values, self.manifest.as_of), origin)
-        if answer.rows or not query.missing:
-            return answer
-        note, note_zh = self._missing(query)
-        return replace(answer, note=note, note_zh=note_zh)
+        return with_missing(query, answer, self.store)
 
     def bound(self, query: CuratedQuery, parameters: dict[str, str]) -> str:
         """The text of a curated query as it runs, with every parameter bound."""
@@ -113,13 +110,6 @@ class KnowledgeGraph:
         values = effective(query, parameters, self.manifest.as_of)
         given = [each for each in query.parameters if each.name in parameters]
         return values | {each.name: settled(self.store, each, values[each.name], self.search) for each in given}
-
-    def _missing(self, query: CuratedQuery) -> tuple[str, str]:
-        """What the header's `missing` says in both languages, with its count of claims that could have matched."""
-        text, _, count = query.missing.partition("|")
-        rows = self.store.select(count)[1] if count else ((None,),)
-        number = found.value if (found := rows[0][0]) else "0"
-        return text.strip().replace("{n}", number), query.missing_zh.replace("{n}", number)
 
     def _answer(self, text: str, origin: Origin) -> Answer:
         columns, rows = self.store.select(text)

@@ -20,6 +20,7 @@ from icvkg.publish.pages.view import View
 from icvkg.publish.resources import Published
 from icvkg.release.manifest import read_manifest
 from icvkg.store.embedded import EmbeddedStore
+from tests.publish.serving import Running
 
 KINDS = {
     "doc/id/actor/huawei.html": ("Huawei", "华为"),
@@ -193,6 +194,17 @@ def test_a_drawing_stands_once_for_wide_and_once_for_narrow_screens(pages: Pages
     assert listed is not None
     assert listed[2].count("<a ") == 12
     assert f"and {int(listed[1]) - 12} more" in listed[2]
+
+
+def test_an_answer_without_rows_says_what_is_missing(server: Running) -> None:
+    said = {}
+    for folder in ("", "zh/"):
+        page = server.get(f"/{folder}queries/driverless-paid-services.html?scenario=mine")
+        assert page.status == 200
+        said[folder] = page.body.decode().split('id="answer"')[1].split("</section>")[0]
+    assert re.search(r"<p>[^<]*\d+ [^<]*</p>", said[""])
+    assert re.search(r"<p>[^<]*\d+[^<]*[\u4e00-\u9fff][^<]*</p>", said["zh/"])
+    assert "<table>" not in said[""]
 
 
 def test_axioms_are_in_words(pages: Pages) -> None:

@@ -27,6 +27,7 @@ from icvkg.publish.resources import Published, address
 from icvkg.publish.routes import Route
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery
+from icvkg.queries.missing import with_missing
 from icvkg.queries.name_index import NameIndex
 from icvkg.queries.parameters import bound_text
 from icvkg.queries.search import search
@@ -159,7 +160,8 @@ class PageRoutes:
         reply = await self.workers.ask(Question(text, "json", None))
         if reply.kind != "done":
             raise ProblemError(503, "This question could not be answered in time.", ("Retry-After", "10"))
-        return replace(_answer(_whole(reply)), origin=self.pages.origin(query, given))
+        answer = replace(_answer(_whole(reply)), origin=self.pages.origin(query, given))
+        return with_missing(query, answer, self.graph.store)
 
     def _shown(self, request: Request, full: str) -> Response:
         elsewhere = self._elsewhere(request, full)

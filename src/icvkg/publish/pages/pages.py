@@ -19,6 +19,7 @@ from icvkg.publish.paths import is_safe
 from icvkg.publish.resources import Published
 from icvkg.queries.answers import Answer
 from icvkg.queries.catalogue import CuratedQuery
+from icvkg.queries.missing import with_missing
 from icvkg.queries.origin import Origin
 from icvkg.queries.parameters import bound_text, effective
 from icvkg.release.questions import read_questions
@@ -123,7 +124,8 @@ class Pages:
     def answer(self, query: CuratedQuery) -> Answer:
         """The answer of a curated query to its defaults."""
         columns, rows = self.graph.store.select(bound_text(query, {}, self.graph.manifest.as_of))
-        return Answer(tuple(columns), tuple(rows), origin=self.origin(query, {}))
+        answer = Answer(tuple(columns), tuple(rows), origin=self.origin(query, {}))
+        return with_missing(query, answer, self.graph.store)
 
     def origin(self, query: CuratedQuery, given: Mapping[str, str]) -> Origin:
         """Where an answer to the query with these parameters comes from; raises IcvkgError for a wrong one."""

@@ -79,6 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "parameters": ("Parameters", "参数"),
     "ask": ("Ask", "查询"),
     "any": ("any", "不限"),
+    "row": ("row", "行"),
     "rows": ("rows", "行"),
     "first_rows": ("The first {n} of {all} rows", "前{n}行,共{all}行"),
     "not_stated": ("not stated", "未说明"),
