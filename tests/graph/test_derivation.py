@@ -10,10 +10,10 @@ import reasoners
 from icvkg.graph.cost import Cost
 from icvkg.graph.derivation import derive
 from icvkg.graph.rule_parts import ANY, parts_of
-from icvkg.graph.rule_reader import TYPE, How
 from icvkg.graph.rules import Rule, read_rules
 from icvkg.graph.strata import strata
 from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.patterns import TYPE, How
 
 HEAD = "PREFIX : <http://example.org/>\n"
 READS = {

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 import pytest
 
-from icvkg.publish.shortcut import decoded
+from icvkg.publish.plain import decoded
 from tests.publish.serving import Running
 
 LONG = {"X-Takes": "the long way"}

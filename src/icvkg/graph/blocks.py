@@ -7,6 +7,7 @@ from typing import BinaryIO
 import pyarrow as pa
 from pyarrow import csv
 
+from icvkg.graph.arrays import constant
 from icvkg.graph.mapping import Cells
 from icvkg.graph.metadata import Table
 
@@ -67,5 +68,5 @@ def _with_defaults(table: Table, batch: pa.RecordBatch) -> Cells:
     for column in table.real:
         if column.default:
             values = cells[column.name]
-            cells[column.name] = pc.if_else(pc.equal(values, ""), column.default, values)
+            cells[column.name] = pc.if_else(pc.equal(values, constant("")), constant(column.default), values)
     return cells

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 
 from icvkg.graph.cost import Cost
 from icvkg.graph.rule_parts import parts_of
-from icvkg.graph.rule_reader import How
 from icvkg.graph.rules import Rule
 from icvkg.graph.semi_naive import saturate
 from icvkg.graph.strata import Stratum, reads_of, strata
+from icvkg.store.collector import uncollected
 from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.patterns import How
 
 
 def derive(store: EmbeddedStore, rules: Sequence[Rule], costs: dict[str, Cost] | None = None) -> list[ox.Triple]:
@@ -22,8 +23,9 @@ def derive(store: EmbeddedStore, rules: Sequence[Rule], costs: dict[str, Cost] |
     noted = {} if costs is None else costs
     noted.update({rule.name: Cost() for rule in rules})
     derived: list[ox.Triple] = []
-    for stratum in strata(rules):
-        derived.extend(_stratum(store, stratum, noted))
+    with uncollected():
+        for stratum in strata(rules):
+            derived.extend(_stratum(store, stratum, noted))
     return derived
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph as ox
 
+from icvkg.graph.arrays import constant, strings
 from icvkg.graph.dates import date_time, first_day, last_day, precision
 from icvkg.graph.metadata import FIELD, Column, Table
 from icvkg.graph.reading import Row
@@ -48,7 +49,7 @@ def _filled(column: Column, cells: Cells, needed: set[str]) -> Cells | None:
     used = {name: cells[name] for name in needed if name in cells}
     if asked is None:
         return used
-    mask = pc.not_equal(cells[asked], "")
+    mask = pc.not_equal(cells[asked], constant(""))
     if mask.true_count == len(mask):
         return used
     return {name: values.filter(mask) for name, values in used.items()} if mask.true_count else None
@@ -90,7 +91,7 @@ def _template(template: str, rows: Cells) -> list[Part]:
 def _each(values: pa.Array, make: Callable[[str], str]) -> pa.Array:
     """What `make` gives for each value, asked once for each distinct one."""
     encoded = values.dictionary_encode()
-    return pa.array(map(make, encoded.dictionary.to_pylist()), pa.string()).take(encoded.indices)
+    return strings(map(make, encoded.dictionary.to_pylist())).take(encoded.indices)
 
 
 def _escaped(values: pa.Array) -> pa.Array:
@@ -108,7 +109,8 @@ def _joined(parts: Sequence[Part]) -> pa.Buffer:
             merged[-1] += part
         else:
             merged.append(part)
-    return pc.binary_join_element_wise(*merged, "").buffers()[2]
+    columns = (constant(part) if isinstance(part, str) else part for part in merged)
+    return pc.binary_join_element_wise(*columns, constant("")).buffers()[2]
 
 
 def map_rows(table: Table, rows: Sequence[Row]) -> list[ox.Triple]:
@@ -119,10 +121,10 @@ def map_rows(table: Table, rows: Sequence[Row]) -> list[ox.Triple]:
 
 def map_quads(table: Table, rows: Sequence[Row], graphs: Sequence[str]) -> list[ox.Quad]:
     """The triples of rows that passed the checks, each row in the graph of that IRI."""
-    lines = b"".join(map_block(table, columns_of(table, rows), pa.array(graphs, pa.string()))) if rows else b""
+    lines = b"".join(map_block(table, columns_of(table, rows), strings(graphs))) if rows else b""
     return list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
 
 
 def columns_of(table: Table, rows: Sequence[Row]) -> Cells:
     """The cells of rows, column by column."""
-    return {column.name: pa.array([row.cells[column.name] for row in rows], pa.string()) for column in table.real}
+    return {column.name: strings(row.cells[column.name] for row in rows) for column in table.real}

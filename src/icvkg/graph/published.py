@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from icvkg.graph.arrays import constant, numbers
 from icvkg.graph.mapping import Cells
 from icvkg.graph.metadata import Table
 from icvkg.graph.publication import CURATED, EVIDENCE
@@ -29,12 +30,12 @@ def further_of(blocks: Iterable[Cells]) -> Further:
 def published(table: Table, cells: Cells, further: Further) -> Cells:
     """The cells to map: rows that are only recalled are left out, what no source supports is empty."""
     if "status" in cells:
-        mask = pc.not_equal(cells["status"], "recalled")
+        mask = pc.not_equal(cells["status"], constant("recalled"))
         if mask.false_count:
             cells = {name: values.filter(mask) for name, values in cells.items()}
     if "holds" not in cells or table.name == EVIDENCE:
         return cells
-    rows = pc.indices_nonzero(pc.not_equal(cells["holds"], ""))
+    rows = pc.indices_nonzero(pc.not_equal(cells["holds"], constant("")))
     return _blanked(cells, _kept(table, cells, rows, further)) if len(rows) else cells
 
 
@@ -55,10 +56,10 @@ def _blanked(cells: Cells, kept: Mapping[frozenset[str], list[int]]) -> Cells:
     for number, places in enumerate(kept.values(), start=1):
         for place in places:
             groups[place] = number
-    numbers = pa.array(groups, pa.int32())
+    group_of = numbers(groups)
     blanked = dict(cells)
     for name in set(cells) - CURATED:
         lacking = [number for number, names in enumerate(kept, start=1) if name not in names]
-        mask = pc.is_in(numbers, value_set=pa.array(lacking, pa.int32()))
-        blanked[name] = pc.if_else(mask, "", cells[name])
+        mask = pc.is_in(group_of, value_set=numbers(lacking))
+        blanked[name] = pc.if_else(mask, constant(""), cells[name])
     return blanked

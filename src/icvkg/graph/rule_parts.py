@@ -1,12 +1,12 @@
 """What a rule reads and writes, taken from its text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from icvkg.graph.rule_reader import TYPE, Body, How, OpaqueError, Reader
 from icvkg.namespaces import PREFIXES
+from icvkg.store.patterns import TYPE, Body, How, OpaqueError, Reader
 from icvkg.store.tokens import seen, tokens
 
 ANY = ""
@@ -55,10 +55,13 @@ def parts_of(text: str) -> Parts:
     return Parts(writes, reads)
 
 
-def meets(written: str, read: str) -> bool:
-    """Whether triples of the one key may be triples of the other; instances of a class are those of rdf:type too."""
-    return ANY in (written, read) or written == read or (written.startswith(TYPE) and read.startswith(TYPE)
-        and TYPE in (written, read))  # fmt: skip
+def is_written(read: str, written: Set[str]) -> bool:
+    """Whether triples of one of these keys may be triples of the key read; instances of a class are those of rdf:type
+    too.
+    """
+    if read in written or ANY in written or (read == ANY and written):
+        return True
+    return any(key.startswith(TYPE) for key in written) if read == TYPE else read.startswith(TYPE) and TYPE in written
 
 
 def _keys(path: Sequence[str], value: str) -> list[str]:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from icvkg.errors import Fault
+from icvkg.graph.arrays import constant, strings
 from icvkg.graph.cells import CANONICAL, check_cell
 from icvkg.graph.checks import check_rows
 from icvkg.graph.mapping import Cells
@@ -64,16 +65,16 @@ def _are_lists(values: pa.Array, separator: str, pattern: str) -> bool:
     """Whether every item of every list is in order, none empty, none twice."""
     lists = pc.split_pattern(values, separator)
     items, parents = lists.flatten(), pc.list_parent_indices(lists)
-    if not pc.all(pc.and_(pc.match_substring_regex(items, pattern), pc.not_equal(items, ""))).as_py():
+    if not pc.all(pc.and_(pc.match_substring_regex(items, pattern), pc.not_equal(items, constant("")))).as_py():
         return False
-    places = pc.binary_join_element_wise(parents.cast(pa.string()), items, separator)
+    places = pc.binary_join_element_wise(parents.cast(pa.string()), items, constant(separator))
     return bool(pc.count_distinct(places).as_py() == len(items))
 
 
 def _understood(pattern: str | None) -> str | None:
     """The pattern, unless it is written in a way that only Python understands."""
     try:
-        return pattern and pc.match_substring_regex(pa.array([""]), pattern) and pattern
+        return pattern and pc.match_substring_regex(strings([""]), pattern) and pattern
     except pa.ArrowInvalid:
         return None
 
@@ -113,7 +114,7 @@ class Screening:
         return sheet.faults
 
     def _order_faults(self, ids: pa.Array) -> Iterator[Fault]:
-        before = pa.concat_arrays([pa.array([self._before], pa.string()), ids[:-1]])
+        before = pa.concat_arrays([strings([self._before]), ids[:-1]])
         for place in pc.indices_nonzero(pc.less_equal(ids, before)).to_pylist():
             own, last, line = ids[place].as_py(), before[place].as_py(), self._lines + 1 + place
             twice = f"this id stands already at {self._table.file}:{line - 1}"
@@ -135,5 +136,5 @@ def _holds_nothing_strange(table: Table, cells: Cells) -> bool:
         return False
     if not {"status", "source"} <= set(cells):
         return True
-    unnamed = pc.and_(pc.equal(cells["status"], "sourced"), pc.equal(cells["source"], ""))
+    unnamed = pc.and_(pc.equal(cells["status"], constant("sourced")), pc.equal(cells["source"], constant("")))
     return not pc.any(unnamed).as_py()

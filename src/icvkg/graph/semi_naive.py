@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from icvkg.graph.cost import Cost
 from icvkg.graph.relations import Pair, Relation, Row, Terms
 from icvkg.graph.rule_parts import parts_of
-from icvkg.graph.rule_reader import Body, Pattern
 from icvkg.graph.rules import Rule
 from icvkg.store.embedded import EmbeddedStore
+from icvkg.store.patterns import Body, Pattern
 
 
 def saturate(store: EmbeddedStore, rules: Sequence[Rule], costs: Mapping[str, Cost]) -> list[ox.Triple]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from icvkg.graph.rule_parts import meets, parts_of
-from icvkg.graph.rule_reader import How
+from icvkg.graph.rule_parts import is_written, parts_of
 from icvkg.graph.rules import Rule
+from icvkg.store.patterns import How
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _stratum(rules: Sequence[Rule]) -> Stratum:
 def reads_of(rule: Rule, other: Rule) -> How | None:
     """How a rule reads what the other writes; None if it does not."""
     written = parts_of(other.text).writes
-    hows = {each.how for each in parts_of(rule.text).reads if any(meets(key, each.key) for key in written)}
+    hows = {each.how for each in parts_of(rule.text).reads if is_written(each.key, written)}
     return None if not hows else How.EITHER if len(hows) > 1 else hows.pop()
 
 

@@ -1,11 +1,11 @@
 """The open connections of a front, and what they share."""
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
-from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
+from icvkg.publish.dates import Dates
+from icvkg.publish.lenders import Lenders
 from icvkg.publish.rates import Buckets
 from icvkg.publish.shortcut import Shortcut
 
@@ -19,24 +19,23 @@ class Connections:
     """The open connections of a server."""
 
     def __init__(
-        self, application: Application, shortcut: Shortcut | None = None, buckets: Buckets | None = None
+        self,
+        application: Application,
+        shortcut: Shortcut | None = None,
+        buckets: Buckets | None = None,
+        lenders: Lenders | None = None,
     ) -> None:
-        """`shortcut` may answer what it knows how to; `buckets` may say that a client has to wait."""
-        self.application, self.shortcut, self.buckets = application, shortcut, buckets
+        """`shortcut` may answer what it knows, `lenders` have others do so; `buckets` may say who has to wait."""
+        self.application, self.shortcut, self.buckets, self.lenders = application, shortcut, buckets, lenders
         self.open = set["Connection"]()
-        self._second, self._date = 0, b""
-
-    def date(self) -> bytes:
-        """The header that says when it is, made once a second."""
-        now = int(time.time())
-        if now != self._second:
-            self._second, self._date = now, b"date: " + formatdate(now, usegmt=True).encode() + b"\r\n"
-        return self._date
+        self.date = Dates().header
 
     async def finish(self, seconds: float) -> None:
         """Lets what was begun come to its end, and takes nothing new."""
         for connection in list(self.open):
             connection.finish()
+        if self.lenders is not None:
+            self.lenders.recall()
         for _ in range(int(seconds / 0.05)):
             if not self.open:
                 return

@@ -14,6 +14,9 @@ import httptools
 from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import send_out
 from icvkg.publish.exchange import Exchange
+from icvkg.publish.lendable import Lendable
+from icvkg.publish.lenders import Lease
+from icvkg.publish.plain import FOUND
 from icvkg.publish.rates import too_many
 from icvkg.publish.sending import Outgoing
 from icvkg.publish.shortcut import Pending
@@ -24,12 +27,11 @@ STALL_SECONDS = 30.0
 """How long a client may take for the head of a request, and for reading a part of the response."""
 LINGER_SECONDS = 2.0
 MAX_CONNECTIONS = 1000
-_FOUND = b"HTTP/1.1 200 OK\r\n"
 MAX_WAITING = 32
 """Requests that may wait on one connection before it is read on."""
 
 
-class Connection(asyncio.Protocol):
+class Connection(Lendable, asyncio.Protocol):
     """One connection."""
 
     transport: asyncio.Transport
@@ -39,7 +41,7 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._waiting: deque[Exchange] = deque()
         self._reading: Exchange | None = None
-        self._answering: Exchange | Pending | None = None
+        self._answering: Exchange | Lease | Pending | None = None
         self._head, self._last, self._is_partial = 0, False, False
         self._since: float | None = None
         """Since when a head is awaited."""
@@ -102,8 +104,10 @@ class Connection(asyncio.Protocol):
         self._stall = self.loop.call_later(STALL_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """The client reads on."""
+        """The client reads on; a head is awaited from now."""
         self._stop_stall()
+        if self._since is not None:
+            self._since = self.loop.time()
         self.writable.set()
 
     def on_message_begin(self) -> None:
@@ -162,7 +166,7 @@ class Connection(asyncio.Protocol):
     def send_found(self, rest: bytes) -> None:
         """Sends an answer that is at hand: its headers and body."""
         self._since = self.loop.time()
-        self.transport.write(_FOUND + self.all.date() + rest)
+        self.transport.write(FOUND + self.all.date() + rest)
 
     def send(self, outgoing: Outgoing) -> None:
         """Sends a response to a plain query piece by piece, no faster than the client takes it."""
@@ -171,7 +175,7 @@ class Connection(asyncio.Protocol):
         exchange.end()
         exchange.task = self.loop.create_task(exchange.run(lambda _, __, send: send_out(outgoing, send)))
 
-    def answered(self, exchange: Exchange | Pending, *, keep: bool) -> None:
+    def answered(self, exchange: Exchange | Lease | Pending, *, keep: bool) -> None:
         """A response is out; the next request on this connection is answered, or waited for."""
         self._answering = None
         if not keep or self._last:
@@ -196,7 +200,8 @@ class Connection(asyncio.Protocol):
     def _look(self) -> None:
         """The clock runs on from request to request: it says only now and then how long a head has been awaited."""
         self._clock = None
-        left = HEAD_SECONDS - (self.loop.time() - self._since) if self._since is not None else HEAD_SECONDS
+        is_awaited = self._since is not None and self.writable.is_set()
+        left = HEAD_SECONDS - (self.loop.time() - cast("float", self._since)) if is_awaited else HEAD_SECONDS
         if left > 0:
             self._clock = self.loop.call_later(left, self._look)
         else:

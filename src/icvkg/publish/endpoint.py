@@ -9,7 +9,8 @@ from icvkg.publish.answers import Answers, key_of
 from icvkg.publish.messages import Request, Response, pairs
 from icvkg.publish.negotiation import choose
 from icvkg.publish.problems import ProblemError
-from icvkg.store.closed import MAX_DEPTH, refuse_deep
+from icvkg.store.closed import refuse_deep
+from icvkg.store.limits import Limits
 from icvkg.store.questions import Question, Reply
 from icvkg.store.workers import Workers
 
@@ -46,11 +47,61 @@ class Asked(NamedTuple):
     key: str
 
 
-class Endpoint:
+class Desk:
+    """What is asked of one release and how it is answered, whoever finds the answer."""
+
+    def __init__(self, limits: Limits, release: str) -> None:
+        self._limits, self._release = limits, release
+
+    def understand(self, text: str, given: Pairs, accept: str) -> Asked:
+        """What a query, the graphs given and an Accept header ask; raises ProblemError for what is no query."""
+        self._check(text)
+        rows, graph, results, triples = _forms(accept)
+        named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS if given]
+        question = Question(text, results, triples, *named)
+        return Asked(question, rows, graph, key_of(question, f"{self._release} {rows} {graph}"))
+
+    def respond(self, asked: Asked, reply: Reply) -> Response:
+        """The response for a reply; raises ProblemError for a reply that is no answer."""
+        if reply.kind != "done":
+            raise self.problem(reply)
+        media = (asked.graph if reply.is_graph else asked.rows) or ""
+        return _response(200, media, reply.body, asked.key, reply)
+
+    def problem(self, reply: Reply) -> ProblemError:
+        """What to say for a reply that is no answer."""
+        retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
+        return ProblemError(*self._problem(reply), *retry)
+
+    def _check(self, text: str) -> None:
+        limit = self._limits.text
+        if len(text) > limit:
+            raise ProblemError(413, f"The query has {len(text)} characters; {limit} are allowed.")
+        try:
+            refuse_deep(text)
+        except IcvkgError as error:
+            raise ProblemError(400, str(error)) from None
+
+    def _problem(self, reply: Reply) -> tuple[int, str]:
+        limits = self._limits
+        if reply.kind == "unacceptable":
+            offered = ", ".join(GRAPHS if reply.detail == "graph" else RESULTS)
+            return 406, f"This answer can be had as {offered}."
+        said = {
+            "late": f"The query was stopped after {limits.seconds:g} seconds. {_ADVICE}",
+            "died": f"The query needed more than {limits.memory >> 20} MiB of memory, or nested too deep. {_ADVICE}",
+            "large": f"The answer is larger than {limits.answer >> 20} MiB. Add LIMIT and OFFSET, or load a dump.",
+            "busy": "Every worker is busy. Try again in a moment.",
+        }
+        return _STATUS[reply.kind], said.get(reply.kind, reply.detail)
+
+
+class Endpoint(Desk):
     """One release, asked through a pool of workers."""
 
     def __init__(self, workers: Workers, release: str) -> None:
-        self.workers, self.release = workers, release
+        super().__init__(workers.limits, release)
+        self.workers = workers
         self._answers = Answers[Response]()
         self._understood = lru_cache(1024)(self._read)
 
@@ -65,14 +116,6 @@ class Endpoint:
             return await self._answer(request, self._understood(request.query, accept))
         return await self._answer(request, self.understand(*_query(request), accept))
 
-    def understand(self, text: str, given: Pairs, accept: str) -> Asked:
-        """What a query, the graphs given and an Accept header ask; raises ProblemError for what is no query."""
-        self._check(text)
-        rows, graph, results, triples = _forms(accept)
-        named = [tuple(value for name, value in given if name == each) for each in _GRAPH_PARAMETERS]
-        question = Question(text, results, triples, *named)
-        return Asked(question, rows, graph, key_of(question, f"{self.release} {rows} {graph}"))
-
     async def _answer(self, request: Request, asked: Asked) -> Response:
         key = asked.key
         if key and key in request.header("if-none-match"):
@@ -84,37 +127,6 @@ class Endpoint:
         if key and isinstance(response.body, bytes):
             self._answers.put(key, response, len(response.body))
         return response
-
-    def respond(self, asked: Asked, reply: Reply) -> Response:
-        """The response for a reply; raises ProblemError for a reply that is no answer."""
-        if reply.kind != "done":
-            retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
-            raise ProblemError(*self._problem(reply), *retry)
-        media = (asked.graph if reply.is_graph else asked.rows) or ""
-        return _response(200, media, reply.body, asked.key, reply)
-
-    def _check(self, text: str) -> None:
-        limit = self.workers.limits.text
-        if len(text) > limit:
-            raise ProblemError(413, f"The query has {len(text)} characters; {limit} are allowed.")
-        try:
-            if sum(map(text.count, "({[")) > MAX_DEPTH:
-                refuse_deep(text)
-        except IcvkgError as error:
-            raise ProblemError(400, str(error)) from None
-
-    def _problem(self, reply: Reply) -> tuple[int, str]:
-        limits = self.workers.limits
-        if reply.kind == "unacceptable":
-            offered = ", ".join(GRAPHS if reply.detail == "graph" else RESULTS)
-            return 406, f"This answer can be had as {offered}."
-        said = {
-            "late": f"The query was stopped after {limits.seconds:g} seconds. {_ADVICE}",
-            "died": f"The query needed more than {limits.memory >> 20} MiB of memory, or nested too deep. {_ADVICE}",
-            "large": f"The answer is larger than {limits.answer >> 20} MiB. Add LIMIT and OFFSET, or load a dump.",
-            "busy": "Every worker is busy. Try again in a moment.",
-        }
-        return _STATUS[reply.kind], said.get(reply.kind, reply.detail)
 
 
 @lru_cache(256)

@@ -43,6 +43,10 @@ class Buckets:
         name = _network(proxied or peer) if self.rate.second else ""
         return self._take(name) if name else 0.0
 
+    def is_free(self, peer: str) -> bool:
+        """Whether this peer is not limited at all."""
+        return not self.rate.second or not _network(peer)
+
     def _take(self, name: str) -> float:
         now, (tokens, since) = self._clock(), self._held.pop(name, (self.rate.burst, 0.0))
         tokens = min(self.rate.burst, tokens + (now - since) * self.rate.second)

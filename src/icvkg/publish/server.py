@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import select
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +17,7 @@ from icvkg.errors import IcvkgError
 from icvkg.publish.all_connections import Connections
 from icvkg.publish.app import App
 from icvkg.publish.connections import Connection
+from icvkg.publish.lenders import Lenders
 from icvkg.publish.rates import Buckets, Rate
 from icvkg.publish.resources import Published
 from icvkg.publish.shortcut import Shortcut
@@ -80,10 +82,18 @@ class Front:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         pool = Workers(place.store, self.limits, self.workers)
-        uvloop.run(run(self.opened, pool, place.open(), self.rate, ready))
+        lenders = Lenders(place.store, self.limits, place.manifest.digest) if hasattr(select, "epoll") else None
+        uvloop.run(run(self.opened, pool, place.open(), self.rate, ready, lenders))
 
 
-async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate, ready: Callable[[], object]) -> None:
+async def run(
+    opened: socket.socket,
+    pool: Workers,
+    graph: Published,
+    rate: Rate,
+    ready: Callable[[], object],
+    lenders: Lenders | None = None,
+) -> None:
     """Serves on the socket with this pool until the process is told to stop; then finishes what was begun."""
     site = Site(pool, graph)
     site.pages.warm()
@@ -92,9 +102,19 @@ async def run(opened: socket.socket, pool: Workers, graph: Published, rate: Rate
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     app, shortcut = App(site.routes(), dress=site.pages.not_found), Shortcut(site.endpoint)
-    async with pool, listening(opened, Connections(app, shortcut, Buckets(rate))):
+    connections = Connections(app, shortcut, Buckets(rate), lenders)
+    async with pool, _lending(lenders, shortcut), listening(opened, connections):
         ready()
         await stopping.wait()
+
+
+@asynccontextmanager
+async def _lending(lenders: Lenders | None, shortcut: Shortcut) -> AsyncIterator[None]:
+    if lenders is None:
+        yield
+        return
+    async with lenders.use(shortcut):
+        yield
 
 
 @asynccontextmanager

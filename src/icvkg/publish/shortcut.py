@@ -1,31 +1,20 @@
-"""The short way of plain queries: GET, a few harmless headers, the query alone in the address.
+"""The short way of plain queries: a worker is asked without a task of their own, the answer leaves in one write.
 
-Most queries come like this. Two patterns that leave no room for a second reading take them apart, a worker is asked
-without a task of their own, and the answer leaves as the long way would send it. What does not fit takes the long way.
+It leaves as the long way would send it. What does not fit takes the long way.
 """
 
-import re
-from binascii import a2b_qp
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from icvkg.publish.answers import Answers
 from icvkg.publish.endpoint import Asked, Endpoint
 from icvkg.publish.messages import Request
+from icvkg.publish.plain import plain_query
 from icvkg.publish.problems import ProblemError
 from icvkg.publish.sending import Outgoing, plain
 from icvkg.store.questions import Reply, Ticket
 
 if TYPE_CHECKING:
     from icvkg.publish.connections import Connection
-
-_LONGEST = 1 << 13
-_LINE = re.compile(rb"GET /sparql\?query=((?:[\w.~!$'()*,;:@/?+-]|%[0-9A-Fa-f]{2})+) HTTP/1\.1")
-_HEADERS = re.compile(
-    rb"(?:(?:host|accept|accept-encoding|user-agent): [\x21-\x7e][\x20-\x7e]*\r\n|connection: keep-alive\r\n)+\r\n",
-    re.IGNORECASE,
-)
 
 
 class Shortcut:
@@ -41,21 +30,18 @@ class Shortcut:
         if kept is not None and connection.may_ask():
             connection.send_found(kept)
             return True
-        if kept is not None or len(data) > _LONGEST:
+        found = plain_query(self.endpoint, data) if kept is None else None
+        if found is None or not connection.may_ask():
             return False
-        line, _, block = data.partition(b"\r\n")
-        query, headers = _LINE.fullmatch(line), _headers(block)
-        if query is None or headers is None:
-            return False
-        try:
-            text = decoded(query[1]).decode()
-            asked = self.endpoint.understand(text, [], headers.get("accept", ""))
-        except (ProblemError, UnicodeDecodeError):
-            return False
-        if not connection.may_ask():
-            return False
-        connection.begin(Pending(self, connection, data, Request("GET", "/sparql", "", headers), asked))
+        connection.begin(Pending(self, connection, data, *found))
         return True
+
+    def resume(self, connection: "Connection", data: bytes, reply: Reply) -> None:
+        """Answers a request that was read and asked elsewhere."""
+        found = plain_query(self.endpoint, data)
+        assert found, "what is no plain query is not asked elsewhere"
+        connection.take_over(pending := Pending(self, connection, data, *found))
+        pending.told(reply)
 
     def keep(self, data: bytes, answer: bytes) -> None:
         """Keeps the answer to the same bytes."""
@@ -76,7 +62,7 @@ class Pending:
 
     def start(self) -> None:
         """Asks; it may be answered before this returns."""
-        ticket = self._shortcut.endpoint.workers.post(self._asked.question, self._told)
+        ticket = self._shortcut.endpoint.workers.post(self._asked.question, self.told)
         self._ticket = ticket
 
     def abandon(self) -> None:
@@ -84,7 +70,8 @@ class Pending:
         if self._ticket is not None:
             self._ticket.leave()
 
-    def _told(self, reply: Reply) -> None:
+    def told(self, reply: Reply) -> None:
+        """Answers."""
         try:
             response = self._shortcut.endpoint.respond(self._asked, reply)
         except ProblemError as error:
@@ -97,21 +84,4 @@ class Pending:
             self._shortcut.keep(self._data, whole)
         self._connection.send_found(whole)
         self._connection.answered(self, keep=True)
-
-
-def decoded(query: bytes) -> bytes:
-    """A part of a query string without its escapes, which must all be well-formed; `=` must not stand in it.
-
-    Percent-encoding is quoted-printable with another sign, and that is decoded in C.
-    """
-    return a2b_qp(query.replace(b"+", b" ").replace(b"%", b"="))
-
-
-@lru_cache(1024)
-def _headers(block: bytes) -> Mapping[str, str] | None:
-    """The headers by name in lower case; None when there are others than plain ones, or one twice."""
-    if not _HEADERS.fullmatch(block):
-        return None
-    pairs = [line.split(": ", 1) for line in block.decode("ascii").split("\r\n")[:-2]]
-    found = {name.lower(): value for name, value in pairs}
-    return found if len(found) == len(pairs) else None
+        self._connection.lend()

@@ -33,6 +33,11 @@ class Content:
         """The SHA-256 of what it holds."""
         return sha256(self.data).hexdigest()
 
+    @cached_property
+    def stored_digest(self) -> str:
+        """The SHA-256 of its bytes as they are stored."""
+        return self.digest if self.stored is self.data else sha256(self.stored).hexdigest()
+
 
 def plain(data: bytes) -> Content:
     """A file stored as it is."""
@@ -41,12 +46,11 @@ def plain(data: bytes) -> Content:
 
 def blocks(lines: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     """The sorted lines in runs of whole subjects."""
-    start, before = 0, b""
+    start, before = 0, b"\n"
     for place, line in enumerate(lines):
-        subject = line[: line.index(b" ")]
-        if subject != before:
-            before = subject
-            if place > start and zlib.crc32(subject) % _SUBJECTS == 0:
+        if not line.startswith(before):
+            before = line[: line.index(b" ") + 1]
+            if place > start and zlib.crc32(before[:-1]) % _SUBJECTS == 0:
                 yield lines[start:place]
                 start = place
     if lines:

@@ -24,6 +24,7 @@ from icvkg.release.folders import renew_store, write_release
 from icvkg.release.lock import Say, exclusive
 from icvkg.release.manifest import Manifest, TableCount, make_manifest
 from icvkg.release.settings import read_settings
+from icvkg.store.collector import uncollected
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.lines import joined, lines_of, merged, split, triples_of
 from icvkg.store.remembered import Remember, afresh
@@ -140,7 +141,7 @@ def build(
     FaultyTablesError when a table cannot be read as it stands.
     """
     clock = Clock(announce)
-    with cache.opened(None if fresh else root) as remember:
+    with cache.opened(None if fresh else root) as remember, uncollected():
         graph = build_graph([own_folder(), *extra], clock, remember, include_recalled=include_recalled)
         with clock.step("validate"):
             report = validate(graph.store, read_shapes())

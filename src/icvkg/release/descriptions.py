@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import pyoxigraph as ox
 
@@ -43,18 +44,18 @@ def void(lines: Sequence[bytes], settings: Settings) -> bytes:
     its parts by class and by property.
     """
     dataset = _dataset(settings)
-    terms = [line[:-2].split(b" ", 2) for line in lines]
-    subjects = {subject for subject, _, _ in terms}
-    properties = {_iri(name): count for name, count in Counter(name for _, name, _ in terms).items()}
+    terms = [line.split(b" ", 2) for line in lines]
+    subjects = set(map(itemgetter(0), terms))
+    properties = {_iri(name): count for name, count in Counter(map(itemgetter(1), terms)).items()}
     typed = Counter(value for _, name, value in terms if name == _TYPE and value.startswith(b"<"))
-    classes = {_iri(name): count for name, count in typed.items()}
+    classes = {_iri(name[:-2]): count for name, count in typed.items()}
     sizes = {
         "triples": len(lines),
         "entities": sum(subject.startswith(f"<{ID}".encode()) for subject in subjects),
         "classes": len(classes),
         "properties": len(properties),
         "distinctSubjects": len(subjects),
-        "distinctObjects": len({value for _, _, value in terms}),
+        "distinctObjects": len(set(map(itemgetter(2), terms))),
     }
     statements: list[Statement] = [(dataset, "rdf:type", "void:Dataset"), (dataset, "void:uriSpace", f'"{BASE}"')]
     statements += _about(dataset, settings)

@@ -27,8 +27,8 @@ SYNTAXES = {
     "icvkg.rdf": ox.RdfFormat.RDF_XML,
 }
 """The whole in other syntaxes."""
-_HEADER = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])
-"""Method, no flags, no time, slowest, unknown system."""
+HEADER = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])
+"""How a member of a dump begins: method, no flags, no time, slowest, unknown system."""
 COMPRESSED = frozenset(LINES)
 
 
@@ -54,7 +54,7 @@ def _lines(lines: Sequence[bytes], remember: Remember) -> Content:
 def _gzipped(data: bytes) -> bytes:
     """A gzip member (RFC 1952 section 2.3) without time and system, whose header Pythons write differently."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return _HEADER + deflate.compress(data) + deflate.flush() + struct.pack("<LL", zlib.crc32(data), len(data) % 2**32)
+    return HEADER + deflate.compress(data) + deflate.flush() + struct.pack("<LL", zlib.crc32(data), len(data) % 2**32)
 
 
 def write_dumps(folder: Path, files: Mapping[str, Content]) -> None:

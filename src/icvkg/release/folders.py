@@ -26,7 +26,7 @@ def write_release(root: Path, manifest: Manifest, files: Mapping[str, Content]) 
     with scratch_in(final.parent) as scratch:
         dumps.write_dumps(scratch, files)
         manifest.write(scratch)
-        sums.write_sums(scratch)
+        sums.write_sums(scratch, {dumps.file_name(name): content.stored_digest for name, content in files.items()})
         _sync(scratch)
         if not final.exists():
             os.rename(scratch, final)
@@ -61,8 +61,7 @@ def renew_store(root: Path, digest: str) -> None:
         return
     with scratch_in(final.parent) as scratch:
         fresh, old = scratch / "fresh", scratch / "old"
-        write_store(root, fresh, dumps.read_lines(location.release_folder(root, digest)))
-        sums.write_sums(fresh)
+        write_store(root, fresh, location.release_folder(root, digest))
         if final.exists():
             os.rename(final, old)
         os.rename(fresh, final)

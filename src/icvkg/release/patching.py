@@ -2,11 +2,10 @@
 
 import shutil
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from icvkg.release import dumps, location, sums
-from icvkg.release.manifest import read_manifest
+from icvkg.release.compared import differences
 from icvkg.store.embedded import EmbeddedStore
 
 SIZE = "written-whole"
@@ -15,43 +14,37 @@ _LARGEST_CHANGE, _LARGEST_GROWTH = 0.02, 1.5
 _LOGS = ("LOG*", "LOCK", sums.FILE)
 
 
-def write_store(root: Path, folder: Path, lines: list[bytes]) -> None:
-    """Writes a store of these lines of N-Triples into a new folder, from the current one if little differs."""
-    if not _patched(root, folder, lines):
+def write_store(root: Path, folder: Path, release: Path) -> None:
+    """Writes a store of a release into a new folder, from the current one if little differs, with its hashes."""
+    kept = _patched(root, folder, release)
+    if kept is None:
         shutil.rmtree(folder, ignore_errors=True)
-        EmbeddedStore.write(folder, lines)
+        EmbeddedStore.write(folder, dumps.read_lines(release))
         (folder / SIZE).write_text(f"{_size(folder)}\n", encoding="ascii")
     for file in folder.glob("LOG*"):
         file.unlink()
+    sums.write_sums(folder, kept or {})
 
 
-def _patched(root: Path, folder: Path, lines: list[bytes]) -> bool:
-    """Whether the store could be made from the current one; what it took away and added again leaves room unused."""
+def _patched(root: Path, folder: Path, release: Path) -> dict[str, str] | None:
+    """Makes the store from the current one, and gives the hashes of what stayed; None where that cannot be.
+
+    RocksDB writes new tables, never into one that is there. What it took away and added again leaves room unused.
+    """
     now = location.current_digest(root)
     if not now:
-        return False
-    store, before = location.store_folder(root, now), _sound_lines(location.release_folder(root, now))
-    if before is None or not store.is_dir() or sums.broken(store) or _has_grown(store):
-        return False
-    held, wanted = set(before), set(lines)
-    removed, added = held - wanted, wanted - held
-    if len(removed) + len(added) > _LARGEST_CHANGE * len(lines):
-        return False
+        return None
+    store, found = location.store_folder(root, now), differences(location.release_folder(root, now), release)
+    if found is None or not store.is_dir() or _has_grown(store):
+        return None
+    removed, added, wanted = found
+    if sums.broken(store) or len(removed) + len(added) > _LARGEST_CHANGE * wanted:
+        return None
     shutil.copytree(store, folder, ignore=shutil.ignore_patterns(*_LOGS))
     with suppress(OSError):
-        return EmbeddedStore.patch(folder, sorted(removed), sorted(added)) == len(lines)
-    return False
-
-
-def _sound_lines(release: Path) -> list[bytes] | None:
-    """The triples of a release; None when its dumps are not as its manifest says."""
-    try:
-        manifest = read_manifest(release)
-        found = [dumps.read_content(release, name) for name in (dumps.ASSERTED, dumps.DERIVED)]
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
-        return None
-    hashes = [manifest.contents.get(name) for name in (dumps.ASSERTED, dumps.DERIVED)]
-    return b"".join(found).split(b"\n")[:-1] if hashes == [sha256(data).hexdigest() for data in found] else None
+        if EmbeddedStore.patch(folder, sorted(removed), sorted(added)) == wanted:
+            return {name: digest for name, digest in sums.noted(store).items() if name.endswith(".sst")}
+    return None
 
 
 def _has_grown(store: Path) -> bool:

@@ -30,6 +30,8 @@ def refuse_deep(text: str, limit: int = MAX_DEPTH) -> None:
 
     A few thousand brackets end the whole process, since the parser recurses: this looks at the text alone.
     """
+    if text.count("(") + text.count("{") + text.count("[") <= limit:
+        return
     deepest = depth = 0
     for character in re.findall(r"[(){}\[\]]", text):
         depth += 1 if character in "({[" else -1
@@ -47,7 +49,7 @@ def has_keyword(text: str, word: str) -> bool:
     Raises IcvkgError, pointing at that place, for a query that is not valid. Escapes (`\\u0053`) count only inside of
     strings and IRIs for this parser, so that they cannot spell a keyword.
     """
-    if not re.search(word, text, re.IGNORECASE):
+    if word not in text.lower():
         return False
     misspelt = _misspelt(text, word)
     prefixes = PREFIXES | {_misspelt(prefix, word): space for prefix, space in PREFIXES.items()}

@@ -16,6 +16,7 @@ from icvkg.store.lines import fill, triples_of
 from icvkg.store.syntax import point_at
 
 _DEFAULT = ox.DefaultGraph()
+_MANY = 1000
 
 
 class EmbeddedStore:
@@ -80,8 +81,13 @@ class EmbeddedStore:
             raise OSError(f"{folder}: {error}") from None
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
-        """Adds triples to the default graph."""
-        self._store.extend(_quad(triple) for triple in triples)
+        """Adds triples to the default graph; many at once as text, which is quicker, unless blank nodes are in it."""
+        added = list(triples)
+        text = ox.serialize(added, format=ox.RdfFormat.N_TRIPLES) if len(added) > _MANY else b""
+        if text and b"_:" not in text:
+            self._store.bulk_load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        else:
+            self._store.extend(ox.Quad(*triple) for triple in added)
 
     def load(self, data: bytes, form: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> None:
         """Adds what a document says to the default graph, without a triple passing through Python."""

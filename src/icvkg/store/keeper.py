@@ -1,12 +1,11 @@
 """The near end of one worker process: sends questions, reads replies in the order of the questions, ends it."""
 
 import asyncio
-import os
-import signal
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
 from icvkg.store import frames
+from icvkg.store.process import Process
 from icvkg.store.questions import Reply, Ticket
 
 if TYPE_CHECKING:
@@ -17,9 +16,8 @@ class Keeper(asyncio.Protocol):
     """One worker process. It works on one question at a time; the next few may already lie in its socket."""
 
     def __init__(self, pool: "Workers", pid: int) -> None:
-        self._pool, self._pid, self._received = pool, pid, bytearray()
+        self._pool, self._process, self._received = pool, Process(pid), bytearray()
         self._loop = asyncio.get_running_loop()
-        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
         self._transport: asyncio.Transport | None = None
         self._is_late = False
         self.asked: deque[Ticket] = deque()
@@ -53,13 +51,7 @@ class Keeper(asyncio.Protocol):
 
     def kill(self) -> None:
         """Ends the process at once; the pool hears of it as of any other death."""
-        try:
-            if self._handle is not None:
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            else:
-                os.kill(self._pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        self._process.kill()
         if self._transport is not None:
             self._transport.abort()
 
@@ -84,10 +76,8 @@ class Keeper(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The process is gone: killed by us at its limit, or ended by itself."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-        for file in self._pool.spool.glob(f"{self._pid}.*"):
+        self._process.close()
+        for file in self._pool.spool.glob(f"{self._process.pid}.*"):
             file.unlink(missing_ok=True)
         followers = self.take_back()
         head = self.asked.popleft() if self.asked else None

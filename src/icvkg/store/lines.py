@@ -1,6 +1,7 @@
 """Graphs as lines of N-Triples or N-Quads: what releases are made of, merged, counted and compared as bytes."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -12,8 +13,8 @@ def lines_of(statements: Sequence[ox.Triple] | Sequence[ox.Quad], form: ox.RdfFo
 
 def split(data: bytes) -> list[bytes]:
     """The lines of a text, sorted, equal ones once."""
-    found = set(data.split(b"\n"))
-    found.discard(b"")
+    found = dict.fromkeys(data.split(b"\n"))
+    found.pop(b"", None)
     return sorted(found)
 
 
@@ -25,7 +26,7 @@ def joined(lines: Iterable[bytes]) -> bytes:
 
 def merged(parts: Iterable[Iterable[bytes]]) -> list[bytes]:
     """The lines of several parts, sorted, equal ones once."""
-    return sorted({line for part in parts for line in part})
+    return sorted(dict.fromkeys(chain.from_iterable(parts)))  # in runs: far quicker to sort than a set
 
 
 def triples_of(lines: Iterable[bytes]) -> list[ox.Triple]:

@@ -14,6 +14,8 @@ from icvkg.store.limits import Limits
 from icvkg.store.worker import work
 
 _PID = struct.Struct(">i")
+Task = Callable[..., None]
+"""Takes the socket, `folder`, `spool` and `limits`, as `work` does."""
 
 
 class Nursery:
@@ -22,13 +24,14 @@ class Nursery:
     The far end and all workers end when this object is closed, or with this process, however it ends.
     """
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, task: Task = work) -> None:
+        """`task` is what a worker does."""
         self.spool = Path(tempfile.mkdtemp(prefix="icvkg-answers-"))
         self._near, far = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
             _keep_only(far.fileno())
-            _end_after(partial(_rear, far, folder, self.spool, limits))
+            _end_after(partial(_rear, far, partial(task, folder=folder, spool=self.spool, limits=limits), self.spool))
         far.close()
 
     def worker(self) -> tuple[int, socket.socket]:
@@ -44,7 +47,7 @@ class Nursery:
         os.waitpid(self.pid, 0)
 
 
-def _rear(asking: socket.socket, folder: Path, spool: Path, limits: Limits) -> None:
+def _rear(asking: socket.socket, task: Callable[[socket.socket], None], spool: Path) -> None:
     """Forks a worker for each socket that comes in, until there is nobody left to ask; the kernel buries the dead."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,7 +61,7 @@ def _rear(asking: socket.socket, folder: Path, spool: Path, limits: Limits) -> N
         pid = os.fork()
         if pid == 0:
             asking.close()
-            _end_after(partial(work, channel, folder, spool, limits))
+            _end_after(partial(task, channel))
         channel.close()
         asking.sendall(_PID.pack(pid))
 

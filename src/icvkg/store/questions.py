@@ -28,6 +28,9 @@ def _header(results: str | None, graph: str | None, default: tuple[str, ...], na
     return json.dumps({"results": results, "graph": graph, "default": default, "named": named}).encode()
 
 
+_DONE = [json.dumps({"kind": "done", "graph": is_graph}).encode() for is_graph in (False, True)]
+
+
 class Reply(NamedTuple):
     """What came of a question.
 
@@ -40,6 +43,13 @@ class Reply(NamedTuple):
     file: Path | None = None
     is_graph: bool = False
     detail: str = ""
+
+    def frame(self) -> bytes:
+        """The reply as a worker sends it."""
+        if self.kind == "done" and self.file is None:
+            return frames.join(_DONE[self.is_graph], self.body)
+        said = {"kind": self.kind, "graph": self.is_graph, "detail": self.detail}
+        return frames.pack(said | ({"file": str(self.file)} if self.file else {}))
 
     @classmethod
     def read(cls, header: dict[str, Any], body: bytes) -> "Reply":

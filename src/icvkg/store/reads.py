@@ -31,13 +31,26 @@ Token = tuple[str, str]
 @cache
 def reads(text: str) -> frozenset[str] | None:
     """The predicates (IRIs in angle brackets) that a query may read; None when it may read any triple."""
-    stream = [(match.lastgroup, match.group()) for match in _TOKEN.finditer(text) if match.lastgroup]
-    words = {token.upper() for kind, token in stream if kind == "word"}
-    body = list(_patterns(stream))
-    if words & _CHANGING or _asks_any_predicate(body) or _starts_anywhere(body):
+    stream = _stream(text)
+    body = _patterns(stream)
+    if _changes(stream) or _asks_any_predicate(body) or _starts_anywhere(body):
         return None
     spaces = PREFIXES | dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", text, re.IGNORECASE))
     return _named(stream, spaces)
+
+
+def is_boundless(text: str) -> bool:
+    """Whether the answer may depend on more than the edges that match the query's patterns."""
+    stream = _stream(text)
+    return _changes(stream) or _starts_anywhere(_patterns(stream))
+
+
+def _changes(stream: Sequence[Token]) -> bool:
+    return not _CHANGING.isdisjoint(token.upper() for kind, token in stream if kind == "word")
+
+
+def _stream(text: str) -> list[Token]:
+    return [(match.lastgroup, match.group()) for match in _TOKEN.finditer(text) if match.lastgroup]
 
 
 def _named(stream: Sequence[Token], spaces: Mapping[str, str]) -> frozenset[str] | None:
@@ -54,15 +67,17 @@ def _named(stream: Sequence[Token], spaces: Mapping[str, str]) -> frozenset[str]
 
 
 def _patterns(stream: Sequence[Token]) -> list[Token]:
-    """The tokens without the lists of variables after SELECT and GROUP BY or ORDER BY."""
+    """The tokens without the lists of variables after SELECT and GROUP BY or ORDER BY, and without what is made."""
     kept: list[Token] = []
-    listing = False
+    listing = making = False
     for kind, token in stream:
         word = token.upper() if kind == "word" else ""
-        if word in ("SELECT", "GROUP", "ORDER"):
-            listing = True
-        elif word in ("WHERE", "HAVING", "LIMIT", "OFFSET", "CONSTRUCT") or token in ("{", "}"):
-            listing = False
+        if word in ("SELECT", "GROUP", "ORDER", "CONSTRUCT"):
+            listing, making = True, word == "CONSTRUCT"
+        elif making and word != "WHERE" and token != "}":
+            continue
+        elif word in ("WHERE", "HAVING", "LIMIT", "OFFSET") or token in ("{", "}"):
+            listing = making = False
         if not listing:
             kept.append((kind, token))
     return kept

@@ -1,18 +1,17 @@
 """A store that answers from what was remembered, and is filled only when it has to look."""
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from functools import cached_property
 
 import pyoxigraph as ox
 
 from icvkg.store.asking import Row, Term
+from icvkg.store.edges import Edges
 from icvkg.store.embedded import EmbeddedStore
 from icvkg.store.lines import fill, joined, lines_of, triples_of
 from icvkg.store.reads import reads
 from icvkg.store.remembered import Remember
+from icvkg.store.sights import sights
 
 _ALL = b"*"
 
@@ -26,8 +25,7 @@ class RememberingStore(EmbeddedStore):
 
     def __init__(self, lines: Sequence[bytes], remember: Remember) -> None:
         self._remember = remember
-        self._held = set(lines)
-        self._digests: dict[str, bytes] = {}
+        self._held, self._edges = set(lines), Edges(lines)
         self._partial = ox.Store()
         self._inside: set[str] = set()
         self._wanted: Set[str] | None = None
@@ -35,9 +33,9 @@ class RememberingStore(EmbeddedStore):
     @property
     def _store(self) -> ox.Store:  # type: ignore[override]
         """The store with the triples of the wanted predicates, of all where none are named, in it."""
-        wanted = self._by_predicate.keys() if self._wanted is None else self._wanted
+        wanted = self._edges.predicates if self._wanted is None else self._wanted
         if missing := sorted(wanted - self._inside):
-            fill(self._partial, [line for name in missing for line in self._by_predicate.get(name, ())])
+            fill(self._partial, self._edges.of(missing))
             self._inside.update(missing)
         return self._partial
 
@@ -50,18 +48,15 @@ class RememberingStore(EmbeddedStore):
         finally:
             self._wanted = None
 
-    @cached_property
-    def _by_predicate(self) -> dict[str, list[bytes]]:
-        found: dict[str, list[bytes]] = defaultdict(list)
-        for line in self._held:
-            found[line.split(b" ", 2)[1].decode()].append(line)
-        return found
-
-    def _digest(self, predicate: str) -> bytes:
-        """A hash over the triples of a predicate."""
-        if predicate not in self._digests:
-            self._digests[predicate] = _hash(sorted(self._by_predicate.get(predicate, ())))
-        return self._digests[predicate]
+    @contextmanager
+    def _asked(self, text: str) -> Iterator[None]:
+        """Meanwhile only what the query can see needs to be in the store."""
+        names = self._names(text)
+        if names is None and (seen := sights(text)) is not None:
+            names = {sight.predicate for sight in seen} - {""}
+            fill(self._partial, [line for sight in seen if not sight.predicate for line in self._edges.seen(sight)])
+        with self._wanting(names):
+            yield
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Adds triples to the default graph."""
@@ -69,9 +64,7 @@ class RememberingStore(EmbeddedStore):
         for line in lines_of(added, ox.RdfFormat.N_TRIPLES):
             if line not in self._held:
                 self._held.add(line)
-                predicate = line.split(b" ", 2)[1].decode()
-                self._by_predicate[predicate].append(line)
-                self._digests.pop(predicate, None)
+                self._edges.add(line)
         self._partial.extend(ox.Quad(*triple) for triple in added if str(triple.predicate) in self._inside)
 
     def remove(self, triples: Iterable[ox.Triple]) -> None:
@@ -91,7 +84,7 @@ class RememberingStore(EmbeddedStore):
         """As EmbeddedStore.select."""
 
         def make() -> bytes:
-            with self._wanting(self._names(text)):
+            with self._asked(text):
                 return _written(*super(RememberingStore, self).select(text, authored=authored))
 
         return _read(self._remember("select", [text.encode(), *self.seen_by(text)], make))
@@ -100,17 +93,21 @@ class RememberingStore(EmbeddedStore):
         """As EmbeddedStore.construct; triples come in another order."""
 
         def make() -> bytes:
-            with self._wanting(self._names(text)):
+            with self._asked(text):
                 return joined(lines_of(super(RememberingStore, self).construct(text), ox.RdfFormat.N_TRIPLES))
 
-        return triples_of([self._remember("construct", [text.encode(), *self.seen_by(text)], make).rstrip(b"\n")])
+        seen = sights(text)
+        inputs = self.seen_by(text) if seen is None else self._edges.digests(seen)
+        return triples_of([self._remember("construct", [text.encode(), *inputs], make).rstrip(b"\n")])
 
     def seen_by(self, text: str) -> list[bytes]:
         """A hash over the triples of each predicate that a query may read."""
         names = self._names(text)
-        if names is None:
-            return [_hash(name.encode() + self._digest(name) for name in sorted(self._by_predicate))]
-        return [self._digest(name) for name in sorted(names)]
+        if names is not None:
+            return [self._edges.digest(name) for name in sorted(names)]
+        if (seen := sights(text)) is not None:
+            return self._edges.digests(seen)
+        return [name.encode() + self._edges.digest(name) for name in sorted(self._edges.predicates)]
 
     def _names(self, text: str) -> Set[str] | None:
         """The predicates that a query may read; None for all."""
@@ -121,10 +118,6 @@ class RememberingStore(EmbeddedStore):
 def _reads(text: str) -> bytes:
     found = reads(text)
     return _ALL if found is None else "\n".join(sorted(found)).encode()
-
-
-def _hash(parts: Iterable[bytes]) -> bytes:
-    return hashlib.sha256(b"\n".join(parts)).digest()
 
 
 def _written(names: Sequence[str], rows: Sequence[Row]) -> bytes:

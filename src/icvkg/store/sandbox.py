@@ -24,12 +24,12 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def confine(memory: int, file: int) -> bool:
+def confine(memory: int, file: int, nice: int = 5) -> bool:
     """Limits this process to so many bytes of address space and of any one file; whether sockets are closed off too."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
-    os.nice(5)
+    os.nice(nice)
     return sys.platform == "linux" and platform.machine() in _CALLS and _refuse_calls()
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from icvkg.graph.rule_reader import Asked, How, OpaqueError, Reader
 from icvkg.namespaces import PREFIXES
+from icvkg.store.patterns import Asked, How, OpaqueError, Reader
 from icvkg.store.tokens import seen, tokens
 from icvkg.validation.components.custom import with_path
 from icvkg.validation.model import Validator

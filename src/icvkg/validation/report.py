@@ -1,6 +1,7 @@
 """Validation results as rows, the same for every validator."""
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from icvkg.validation.vocabulary import SH
@@ -49,6 +50,15 @@ class Report:
     def of(cls, results: Iterable[Result], deferred: tuple[str, ...] = ()) -> "Report":
         """The report of these results."""
         return cls(tuple(sorted(results)), deferred)
+
+    def with_others(self, gone: Set[int], come: Sequence[Result]) -> "Report":
+        """The report without the results at some places, and with these sorted results."""
+        kept = [result for place, result in enumerate(self.results) if place not in gone]
+        if len(come) * 10 > len(kept):
+            return Report.of([*kept, *come])
+        for result in come:
+            insort(kept, result)
+        return Report(tuple(kept))
 
     @property
     def violations(self) -> tuple[Result, ...]:

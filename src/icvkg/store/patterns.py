@@ -63,6 +63,10 @@ class Reader:
         self._at += 1
         return token
 
+    def goes_on(self) -> bool:
+        """Whether another group follows."""
+        return any(token.text == "{" for token in self._tokens[self._at :])
+
     def skip_word(self, *words: str) -> bool:
         """Passes over one of these keywords, if it stands next."""
         found = self._next().is_word(*words)
@@ -122,11 +126,18 @@ class Reader:
     def _subselect(self) -> list[Body]:
         """A subquery may count or cut off, so that one more triple can do either; its variables are its own."""
         self.is_plain, self._scope = False, (self._at,)
-        while self._next().text != "{":
-            self._take()
+        self.skip_head()
         self.group(How.EITHER)
-        self._skip_to("}")
+        while (token := self._take()).text != "}":
+            if token.text == "{":
+                raise OpaqueError
         return [()]
+
+    def skip_head(self) -> None:
+        """Passes over what stands before the group of a query; it must not test for patterns itself."""
+        while self._next().text != "{":
+            if self._take().is_word("EXISTS"):
+                raise OpaqueError
 
     def _skip_to(self, sign: str) -> None:
         while self._take().text != sign:
