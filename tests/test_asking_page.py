@@ -19,7 +19,7 @@ COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) fo
 
 def test_every_command_runs(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(COMMANDS) == 14
+    assert len(COMMANDS) == 16
     for command in COMMANDS:
         program, *words = shlex.split(command)
         result = run(*words)

@@ -99,7 +99,10 @@ class KnowledgeGraph:
         values = self.values_of(query, parameters)
         origin = Origin(self.manifest.version, self.manifest.digest, query.text, values, self.store, query)
         answer = self._answer(bound_text(query, values, self.manifest.as_of), origin)
-        return answer if answer.rows or not query.missing else replace(answer, note=self._missing(query))
+        if answer.rows or not query.missing:
+            return answer
+        note, note_zh = self._missing(query)
+        return replace(answer, note=note, note_zh=note_zh)
 
     def bound(self, query: CuratedQuery, parameters: dict[str, str]) -> str:
         """The text of a curated query as it runs, with every parameter bound."""
@@ -111,14 +114,12 @@ class KnowledgeGraph:
         given = [each for each in query.parameters if each.name in parameters]
         return values | {each.name: settled(self.store, each, values[each.name], self.search) for each in given}
 
-    def _missing(self, query: CuratedQuery) -> str:
-        """What the header's `missing` text says, with its count of claims that could have matched."""
+    def _missing(self, query: CuratedQuery) -> tuple[str, str]:
+        """What the header's `missing` says in both languages, with its count of claims that could have matched."""
         text, _, count = query.missing.partition("|")
-        if not count:
-            return text.strip()
-        _, rows = self.store.select(count)
-        found = rows[0][0]
-        return text.strip().replace("{n}", found.value if found else "0")
+        rows = self.store.select(count)[1] if count else ((None,),)
+        number = found.value if (found := rows[0][0]) else "0"
+        return text.strip().replace("{n}", number), query.missing_zh.replace("{n}", number)
 
     def _answer(self, text: str, origin: Origin) -> Answer:
         columns, rows = self.store.select(text)

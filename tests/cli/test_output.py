@@ -40,6 +40,8 @@ def test_a_table_speaks_one_language_and_names_its_sources_below(language: str, 
 def test_headings_are_words() -> None:
     assert heading("safetyOperatorName") == "safety operator"
     assert heading("name") == "name"
+    chinese = [heading(name, "zh") for name in ("operatorNameZh", "since", "myOwnColumn")]
+    assert chinese == ["运营方", "起始日", "my own column"]
 
 
 def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:

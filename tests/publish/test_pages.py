@@ -100,6 +100,19 @@ def test_there_are_as_many_kinds_as_expected() -> None:
     assert len(KINDS) == 15 + len(PLAIN) == 22
 
 
+def test_the_page_of_a_question_tells_all_in_chinese(pages: Pages) -> None:
+    page = (pages.page("queries/suppliers-of-component.html", "zh") or b"").decode()
+    before, _, query = page.partition('<h2 id="sparql">')
+    assert query
+    for told in (
+        "列出在该日有效的、所查部件种类及其下位种类的供应主张", "价值链治理", "部件种类;留空则不限种类",
+        '<th scope="col">供应商</th>', "有来源佐证的最近日期",
+    ):  # fmt: skip
+        assert told in before
+    forms = before[before.index("<form method") :]
+    assert not re.search(r'<(label|dd|th)[^>]*><span lang="en">', forms)
+
+
 def test_a_page_shows_statements_with_sources(pages: Pages) -> None:
     page = (pages.page("doc/id/actor/huawei.html", "en") or b"").decode()
     assert re.search(r"Huawei Technologies Co\., Ltd\.<sup><a href=\"#source-\d\"", page)

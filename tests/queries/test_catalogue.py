@@ -22,8 +22,16 @@ def test_a_theme_holds_only_its_queries() -> None:
 
 
 def test_a_misspelt_header_key_is_refused() -> None:
-    with pytest.raises(IcvkgError, match="sumary"):
-        parse_query("x", "policy", "#+ sumary: Who?\nASK {}")
+    with pytest.raises(
+        IcvkgError, match=r"'sumary' \(nearest: summary\); missing keys: columns, description, summary\."
+    ):
+        parse_query("x", "policy", "#+ sumary: Who?\n#+ summary_zh: 谁?\nASK {}")
+
+
+def test_a_parameter_without_its_meaning_is_refused() -> None:
+    header = "#+ summary: Who?\n#+ summary_zh: 谁?\n#+ description: Who.\n#+ columns: {}\n#+ parameters: [{name: kind}]"
+    with pytest.raises(IcvkgError, match=r"x\.rq: parameter kind: missing keys: description, type"):
+        parse_query("x", "policy", f"{header}\nASK {{}}")
 
 
 def test_every_query_is_asked_in_three_other_ways_in_each_language() -> None:

@@ -49,6 +49,21 @@ def test_html_needs_no_network(graph: KnowledgeGraph) -> None:
     assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
 
 
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("supply-concentration", ("种类", "集中度(HHI)", "联系数")),
+        ("protection-of-niches", ("地点", "主张数", "状态")),
+        ("canvas-by-operator", ("运营方", "内容条数")),
+        ("cities-in-programmes", ("项目",)),
+    ],
+)
+def test_axes_and_legends_are_in_chinese(graph: KnowledgeGraph, name: str, titles: tuple[str, ...]) -> None:
+    svg = ElementTree.fromstring(drawn(graph.query(name), ".svg", "zh"))
+    texts = {each.text for each in svg.iter(f"{SVG}text")}
+    assert set(titles) <= texts
+
+
 @pytest.mark.skipif(not has_chinese_font(), reason="no font here has Chinese characters (Debian: fonts-noto-cjk)")
 def test_chinese_is_drawn(graph: KnowledgeGraph) -> None:
     chinese, english = (drawn(graph.query("supply-concentration"), ".png", each) for each in ("zh", "en"))

@@ -9,7 +9,7 @@ import rdflib
 from click.testing import Result
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pyshacl import validate
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH
 
 from icvkg.errors import IcvkgError
 from icvkg.knowledge import KnowledgeGraph
@@ -52,6 +52,18 @@ def test_every_query_is_an_executable(examples: rdflib.Graph) -> None:
     assert {str(each).removeprefix(shacl.SPACE) for each in found} == {query.name for query in QUERIES}
     conforms, _, text = validate(examples, shacl_graph=rdflib.Graph().parse(data=EXAMPLE_SHAPE, format="turtle"))
     assert conforms, text
+
+
+def test_the_meaning_of_each_is_told_in_both_languages(examples: rdflib.Graph) -> None:
+    found = list(examples.subject_objects(DCTERMS.description))
+    assert len(found) == 2 * len(QUERIES)
+    said = {
+        text.language: str(text)
+        for name, text in found
+        if str(name).endswith("/public-money") and isinstance(text, rdflib.Literal)
+    }
+    assert said["zh"].startswith("按场景和地点列出公共资金")
+    assert said["en"].startswith("Public funding by scenario and place")
 
 
 def test_the_texts_are_those_of_the_files(examples: rdflib.Graph, graph: KnowledgeGraph) -> None:

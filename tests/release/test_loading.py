@@ -236,6 +236,7 @@ def _asked(run: Callable[..., Result], served: Served) -> None:
     commands = (
         ("query", "driverless-paid-services", "--format", "csv"), ("search", "华为", "--format", "json"),
         ("describe", "huawei", "--format", "json"), ("describe", "huawei", "--lang", "zh"),
+        ("queries", "suppliers-of-component", "--values", "kind"),
         ("cite", "clm:deployment-apollo-pingshan-2023"), ("quality", "--format", "csv"),
         ("query", "suppliers-of-component", "--param", "kind=lidar", "--param", "asOf=2023-06-30"),
     )  # fmt: skip

@@ -46,8 +46,8 @@ def ask(
         return 0
     answer = graph.answer(best.query, best.parameters)
     hand_over(make_export(answer, Shape(limit, (), False, language), form_of(form, out)), out)
-    if answer.note:
-        click.echo(answer.note, err=True)
+    if remark := answer.remark(language):
+        click.echo(remark, err=True)
     return 0
 
 

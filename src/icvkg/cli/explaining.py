@@ -27,6 +27,6 @@ def explanation(
 
 def _about(graph: "KnowledgeGraph", query: CuratedQuery, given: Mapping[str, str], lang: str) -> list[str]:
     values = graph.values_of(query, dict(given))
-    lines = [query.title(lang), *query.description.strip().splitlines()]
+    lines = [query.title(lang), *query.meaning(lang).splitlines()]
     lines += [f"  {each.name} = {values[each.name] or '(any)'}  ({each.type})" for each in query.parameters]
     return [f"# {line}".replace("\r", " ") for line in "\n".join(lines).splitlines()]

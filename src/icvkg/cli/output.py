@@ -11,6 +11,7 @@ import click
 
 from icvkg.queries.answers import Answer, bare_code, heading
 from icvkg.queries.formats import as_words_csv, words_of
+from icvkg.queries.wording import worded
 
 FORMATS = (
     "table", "csv", "csv-excel", "tsv", "xlsx", "parquet", "json", "xml", "ttl", "jsonld", "geojson", "md", "latex",
@@ -69,11 +70,12 @@ def answer_table(answer: Answer) -> str:
 def readers_text(answer: Answer, language: str) -> str:
     """A table of what people read, with claim and source of each row as a numbered line under it."""
     shown = answer.for_readers(language)
+    headings = [heading(name, language) for name in shown.columns]
     if not answer.has_footnotes:
-        return table([*map(heading, shown.columns)], [[*map(bare_code, row)] for row in words_of(shown.rows)])
+        return table(headings, [[*map(bare_code, row)] for row in words_of(shown.rows)])
     rows = [[str(number), *map(bare_code, row)] for number, row in enumerate(words_of(shown.rows), start=1)]
-    notes = [f"{number:>4}  {note}\n" for number, note in enumerate(answer.footnotes(), start=1)]
-    return table(["", *map(heading, shown.columns)], rows) + "".join(notes)
+    notes = [f"{number:>4}  {note}\n" for number, note in enumerate(worded(answer, language).footnotes(), start=1)]
+    return table(["", *headings], rows) + "".join(notes)
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:

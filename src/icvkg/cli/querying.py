@@ -141,8 +141,9 @@ def _draw(answer: Answer, picture: Path, lang: str) -> None:
 
 def _remark(curated: CuratedQuery | None, answer: Answer, shown: int, lang: str) -> None:
     """On a terminal: the question, how many rows, and what the sources lack where there are none."""
-    if answer.note:
-        click.echo(answer.note, err=True)
+    if remark := answer.remark(lang):
+        click.echo(remark, err=True)
     if sys.stderr.isatty():
-        cut = f", {shown} shown" if shown < len(answer) else ""
-        click.echo(f"{curated.title(lang) + ' — ' if curated else ''}{len(answer)} rows{cut}", err=True)
+        rows, cut = ("{} rows", ", {} shown") if lang == "en" else ("{} 行", ",显示 {} 行")
+        said = rows.format(len(answer)) + (cut.format(shown) if shown < len(answer) else "")
+        click.echo(f"{curated.title(lang) + ' — ' if curated else ''}{said}", err=True)

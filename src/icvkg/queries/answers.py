@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from icvkg.errors import UnknownNameError
 from icvkg.namespaces import OUTSIDE, SCHEMES, shorten_iri
+from icvkg.queries.chinese import base, shared
 from icvkg.store.asking import Row, Term
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ SOURCES = "sources"
 FOOTNOTE = ("claim", "status", "confidence", "source", SOURCES)
 """Columns that stand under a table for readers, a line a row."""
 _DATE_TIME = OUTSIDE["xsd"] + "dateTime"
+_BOOLEAN = OUTSIDE["xsd"] + "boolean"
+_SPELT = {"1": "true", "0": "false"}
+"""Spellings of booleans (XML Schema 1.1 part 2, section 3.3.2.2) and the canonical ones."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class Answer:
     rows: tuple[Row, ...]
     note: str = ""
     origin: "Origin | None" = None
+    note_zh: str = ""
+
+    def remark(self, language: str) -> str:
+        """The note in that language: what the sources lack where there are no rows."""
+        return self.note_zh if language == "zh" and self.note_zh else self.note
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -50,16 +59,20 @@ class Answer:
         return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
 
     def for_readers(self, language: str) -> "Answer":
-        """The columns that people read in a table: names instead of IRIs, one language, footnotes apart."""
+        """The columns that people read in a table, codes and names in the reader's language."""
         from icvkg.queries.wording import worded
 
+        return worded(self.cut(None, self.readers_columns(language)), language)
+
+    def readers_columns(self, language: str) -> list[str]:
+        """The columns that people read in a table: names instead of IRIs, one language, footnotes apart."""
         follower = dict(pairwise(self.columns))
         hidden = {name for name in self.columns if f"{name}Name" in follower.values() or name.endswith("Url")}
         hidden |= {name for name, after in follower.items() if after.endswith(("Name", "title")) and self._names(name)}
         hidden |= {name if language == "zh" else f"{name}Zh" for name in self.columns if f"{name}Zh" in self.columns}
         if self.has_footnotes:
             hidden |= set(FOOTNOTE)
-        return worded(self.cut(None, [name for name in self.columns if name not in hidden]), language)
+        return [name for name in self.columns if name not in hidden]
 
     def _names(self, column: str) -> bool:
         """Whether a column holds IRIs only."""
@@ -115,12 +128,14 @@ class Answer:
         return as_arrow(self)
 
 
-def heading(column: str) -> str:
-    """A column's name in words that a narrow table can break.
+def heading(column: str, language: str = "en") -> str:
+    """A column's name in words that a narrow table can break; in Chinese where the curated queries have such a column.
 
-    >>> heading("safetyOperatorName")
-    'safety operator'
+    >>> heading("safetyOperatorName"), heading("safetyOperatorName", "zh")
+    ('safety operator', '安全员位置')
     """
+    if language == "zh" and (chinese := shared("headings").get(base(column))):
+        return chinese
     return re.sub(r"(?<!^)([A-Z])", r" \1", re.sub(r"(?<=.)Name(Zh)?$", "", column)).lower()
 
 
@@ -156,4 +171,6 @@ def words(term: Term | None) -> str:
         return shorten_iri(term.value)
     if isinstance(term, ox.Literal) and term.datatype.value == _DATE_TIME:
         return term.value.removesuffix("T00:00:00Z")
+    if isinstance(term, ox.Literal) and term.datatype.value == _BOOLEAN:
+        return _SPELT.get(term.value, term.value)
     return term.value

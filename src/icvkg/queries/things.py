@@ -28,14 +28,14 @@ SELECT ?thing WHERE { ?thing icv:hasEvidence ?evidence }"""
 _CLAIMS = """
 PREFIX icv: <https://w3id.org/icvkg/def/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?claim ?label ?confidence ?title ?publisher ?url WHERE {
-  { ?claim ?role THING . FILTER(STRSTARTS(STR(?claim), "CLAIMS")) } UNION { VALUES ?claim { THING } }
-  ?claim icv:hasEvidence/icv:source ?source .
+SELECT DISTINCT ?claim ?title ?publisher ?url ?label ?confidence WHERE {
+  { ?claim ?role THING . FILTER(STRSTARTS(STR(?claim), "CLAIMS")) }
+  UNION { VALUES ?claim { THING } ?claim icv:hasEvidence ?evidence }
+  ?claim icv:hasEvidence/icv:source ?source . ?source rdfs:label ?title ; icv:publisherName ?publisher .
   OPTIONAL { ?claim rdfs:label ?label . FILTER(LANG(?label) = "LANGUAGE") }
   OPTIONAL { ?claim icv:confidence ?confidence }
-  ?source rdfs:label ?title ; icv:publisherName ?publisher .
   OPTIONAL { ?source icv:url ?url }
-} ORDER BY ?claim ?title"""
+}"""
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,8 @@ def _value(value: Term | None, name: Term | None, precision: str | None) -> str:
 
 def _claims(store: AskableStore, iri: str, language: str) -> list[ClaimLine]:
     found: dict[str, ClaimLine] = {}
-    for claim, label, confidence, title, publisher, url in store.select(_fill(_CLAIMS, iri, language))[1]:
+    _, rows = store.select(_fill(_CLAIMS, iri, language))
+    for claim, title, publisher, url, label, confidence in sorted(rows, key=lambda row: [words(each) for each in row]):
         key = claim.value if claim else ""
         before = found.get(key, ClaimLine(key, words(label), words(confidence).rpartition(":")[2], ()))
         source = SourceLine(words(title), words(publisher), words(url))

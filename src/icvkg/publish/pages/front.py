@@ -12,7 +12,7 @@ from icvkg.publish.pages import overview, things
 from icvkg.publish.pages.claims import citations
 from icvkg.publish.pages.view import View
 from icvkg.publish.resources import Published
-from icvkg.queries.catalogue import CuratedQuery
+from icvkg.queries.catalogue import CuratedQuery, theme_title
 from icvkg.release.manifest import Manifest
 
 THEMES = ("policy", "supply", "business-models", "reconfiguration", "infrastructure", "quality")
@@ -66,7 +66,7 @@ def themes(view: View, queries: Mapping[str, CuratedQuery]) -> list[tuple[str, l
     found = []
     known = {query.theme for query in queries.values()}
     for theme in (*THEMES, *sorted(known - set(THEMES))):
-        name = view.t(f"theme_{theme}") if theme in THEMES else theme
+        name = theme_title(theme, view.language)
         asked = [query for query in queries.values() if query.theme == theme]
         found.append((name, [(query.title(view.language), view.page(f"queries/{query.name}.html")) for query in asked]))
     return [entry for entry in found if entry[1]]

@@ -13,9 +13,9 @@ from icvkg.publish.pages.charts import has_picture
 from icvkg.publish.pages.drawing.chart import bars
 from icvkg.publish.pages.facts import Term
 from icvkg.publish.pages.view import CHINESE, View
-from icvkg.publish.pages.words import WORDS
-from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, words
-from icvkg.queries.catalogue import CuratedQuery, Parameter
+from icvkg.queries.answers import FOOTNOTE, Answer, bare_code, heading, words
+from icvkg.queries.catalogue import CuratedQuery, Parameter, theme_title
+from icvkg.queries.wording import worded
 
 SHOWN, MOST_BARS = 200, 24
 EXPORTS = ("csv", "tsv", "json", "rq")
@@ -24,23 +24,24 @@ EXPORTS = ("csv", "tsv", "json", "rq")
 def question(view: View, query: CuratedQuery, answer: Answer, given: Mapping[str, str], as_of: str) -> dict[str, Any]:
     """What the page shows; `given` holds the parameters as a reader typed them."""
     columns = visible(answer, view.language)
-    rows = [cells(view, answer, columns, place) for place in range(min(len(answer.rows), SHOWN))]
+    said = worded(answer, view.language)
+    rows = [cells(view, answer, said, columns, place) for place in range(min(len(answer), SHOWN))]
     shown = view.t("first_rows").format(n=SHOWN, all=len(answer)) if len(answer) > SHOWN else ""
     names = [name for name in answer.columns if name not in (*FOOTNOTE, "sourceUrl")]
     return {
         "query": query,
-        "theme": view.t(f"theme_{query.theme}") if f"theme_{query.theme}" in WORDS else query.theme,
+        "theme": theme_title(query.theme, view.language),
         "fields": [field(view, each, given, as_of) for each in query.parameters],
-        "columns": [(name, heading(query, name)) for name in columns],
+        "columns": [(name, heading(name, view.language)) for name in columns],
         "rows": rows,
         "count": len(answer),
-        "note": answer.note,
+        "note": answer.remark(view.language),
         "cut": shown,
-        "chart": chart(view, query, answer),
+        "chart": chart(view, query, said),
         "picture": picture_of(view, query, given) if has_picture(query, answer) else "",
         "exports": [(suffix, export_of(view, query, given, suffix)) for suffix in EXPORTS],
         "editor": view.page("sparql.html") + f"?name={query.name}",
-        "described": [(name, query.columns[name]) for name in names if name in query.columns],
+        "described": [(name, held(view, query, name)) for name in names if name in query.columns],
     }
 
 
@@ -62,27 +63,26 @@ def asked(given: Mapping[str, str]) -> str:
 
 def visible(answer: Answer, language: str) -> list[str]:
     """The columns that a reader needs: names instead of IRIs, one language, claim and source last."""
-    shown = [name for name in answer.for_readers(language).columns if name not in FOOTNOTE]
+    shown = [name for name in answer.readers_columns(language) if name not in FOOTNOTE]
     return shown + [name for name in ("claim", "source") if name in answer.columns]
 
 
-def heading(query: CuratedQuery, name: str) -> str:
-    """A column's name in words: `operatorNameZh` as operator."""
-    base = name.removesuffix("Zh").removesuffix("Name") or name
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in base)
+def held(view: View, query: CuratedQuery, name: str) -> Markup:
+    """What a column holds, in the reader's language."""
+    return view.told(query.columns[name], query.holds(name, view.language))
 
 
-def cells(view: View, answer: Answer, columns: list[str], place: int) -> list[Markup]:
-    """One row: a name leads to what bears it, a source to its address."""
-    row = dict(zip(answer.columns, answer.rows[place], strict=True))
-    return [_cell(view, row, name) for name in columns]
+def cells(view: View, answer: Answer, said: Answer, columns: list[str], place: int) -> list[Markup]:
+    """One row: a name leads to what bears it, a source to its address; `said` is the answer in the reader's words."""
+    row, spoken = (dict(zip(each.columns, each.rows[place], strict=True)) for each in (answer, said))
+    return [_cell(view, row, spoken, name) for name in columns]
 
 
-def _cell(view: View, row: Mapping[str, Term | None], name: str) -> Markup:
-    value = row[name]
+def _cell(view: View, row: Mapping[str, Term | None], said: Mapping[str, Term | None], name: str) -> Markup:
+    value = row[name] if isinstance(row[name], ox.NamedNode) else said[name]
     base = name.removesuffix("Zh")
     if value is None and base != name:
-        value = row.get(base)
+        value = said.get(base)
     if value is None:
         return Markup("")
     bearer = row.get(base.removesuffix("Name")) if base.endswith("Name") else row.get(f"{name}Url")
@@ -140,6 +140,7 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
             if view.language == "zh" and cell.get(f"{down['field']}Zh")
             else cell[down["field"]]
         )
+        name = name or view.t("not_stated")
         key = (name, words(cell.get(across.get("field", ""))))
         if across.get("aggregate") == "distinct" and key in seen:
             continue

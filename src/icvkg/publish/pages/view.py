@@ -74,6 +74,10 @@ class View:
             return escape(text)
         return Markup('<span lang="{}">{}</span>').format(TAGS.get(language, language), text)
 
+    def told(self, english: str, own: str) -> Markup:
+        """A text in the reader's language, marked as English where there is no other."""
+        return self.spoken(own, "en" if own == english else self.language)
+
     def named(self, iri: str) -> Markup:
         """A thing's name as text."""
         return self.spoken(*self.facts.name(iri, self.language))

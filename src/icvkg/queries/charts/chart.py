@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Arial, sans-serif"
 _KEYS = {
-    "series": "Hollow points: sources differ about that day; the line goes through their mean.",
-    "map": "Pale dots: other places of the graph. Borders are not drawn; positions are approximate.",
-    "sankey": "Width: number of claims, not a sum of money.",
+    "series": {
+        "en": "Hollow points: sources differ about that day; the line goes through their mean.",
+        "zh": "空心点:该日各来源不一致;折线取其平均值。",
+    },
+    "map": {
+        "en": "Pale dots: other places of the graph. Borders are not drawn; positions are approximate.",
+        "zh": "浅色点:图谱中的其他地点。不绘制边界,位置为近似值。",
+    },
+    "sankey": {"en": "Width: number of claims, not a sum of money.", "zh": "宽度为主张数,而非金额。"},
 }
 _MISSING = "Charts need Altair and vl-convert: pip install 'icvkg[charts]'."
 
@@ -35,7 +41,7 @@ def chart(answer: Answer, language: str) -> "alt.TopLevelMixin":
     drawn = _drawn(spec, answer, language)
     title = alt.TitleParams(
         export.title,
-        subtitle=_subtitle(spec, export.source_line),
+        subtitle=_subtitle(spec, export.source_line, language),
         anchor="start",
         fontSize=15,
         subtitleFontSize=10,
@@ -51,11 +57,11 @@ def chart(answer: Answer, language: str) -> "alt.TopLevelMixin":
     return shown
 
 
-def _subtitle(spec: Mapping[str, Any], line: str) -> list[str]:
+def _subtitle(spec: Mapping[str, Any], line: str, language: str) -> list[str]:
     """Release and question on two lines, and how the picture is to be read where it does not say so itself."""
     parts = line.split(", ")
     key = _KEYS.get(spec.get("layout", ""))
-    return [", ".join(parts[:2]), ", ".join(parts[2:]), *([key] if key else [])]
+    return [", ".join(parts[:2]), ", ".join(parts[2:]), *([key[language]] if key else [])]
 
 
 def _spec(answer: Answer) -> Mapping[str, Any]:

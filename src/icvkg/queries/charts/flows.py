@@ -35,7 +35,7 @@ def flows(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pic
     drawn = [*_curves(weights, *ends, ribbons=ribbons)]
     color = alt.Color(
         "color:N",
-        title=heading(spec["color"]),
+        title=heading(spec["color"], language),
         scale=shades(drawn, "color"),
         legend=alt.Legend(orient="bottom", columns=4, labelLimit=220),
     )

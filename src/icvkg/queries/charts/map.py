@@ -31,7 +31,7 @@ def place_map(spec: Mapping[str, Any], answer: Answer, language: str) -> Picture
     rows = [row for row in zip(iris, records(answer, language), strict=True) if row[0] in found]
     points = _points(spec, rows, found, frame, language)
     others = [frame.point(each) for iri, each in known_positions(store).items() if iri not in found]
-    return _layers(points, [each for each in others if frame.holds(each)], frame, heading(spec["color"]))
+    return _layers(points, [each for each in others if frame.holds(each)], frame, heading(spec["color"], language))
 
 
 class _Frame:

@@ -13,7 +13,7 @@ STEP = 18
 
 def plain(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Picture:
     """The mark with its encodings, titles in words; raises ValueError for a header that is no Vega-Lite."""
-    encoding = {channel: _titled(dict(given)) for channel, given in spec["encoding"].items()}
+    encoding = {channel: _titled(dict(given), language) for channel, given in spec["encoding"].items()}
     heat = spec["mark"] == "rect"
     size: dict[str, Any] = {"height": {"step": STEP}} if encoding["y"].get("type") == "nominal" else {"height": 320}
     size |= {"width": {"step": 26}} if heat else {"width": 480}
@@ -56,9 +56,20 @@ def _mark(mark: Any) -> dict[str, Any]:  # noqa: ANN401 - a Vega-Lite mark is a 
     return {"type": mark, "tooltip": True} if isinstance(mark, str) else {"tooltip": True, **mark}
 
 
-def _titled(channel: dict[str, Any]) -> dict[str, Any]:
-    """A channel with its column's name in words, or that of what is counted."""
-    counted = channel.get("aggregate") in ("count", "distinct")
+def _titled(channel: dict[str, Any], language: str) -> dict[str, Any]:
+    """A channel with its column's name in words, or that of what is counted; `title_zh` is its title in Chinese."""
+    chinese = channel.pop("title_zh", "")
+    if language == "zh":
+        return channel | {"title": chinese or _in_chinese(channel)}
     field = channel.get("field", "rows")
-    title = f"number of {heading(field)}s" if counted and not field.endswith("s") else heading(field)
+    title = f"number of {heading(field)}s" if _is_count(channel) and not field.endswith("s") else heading(field)
     return {"title": title, **channel}
+
+
+def _in_chinese(channel: Mapping[str, Any]) -> str:
+    name = heading(channel["field"], "zh") if "field" in channel else "行"
+    return f"{name}数" if _is_count(channel) and not name.endswith("数") else name
+
+
+def _is_count(channel: Mapping[str, Any]) -> bool:
+    return channel.get("aggregate") in ("count", "distinct")

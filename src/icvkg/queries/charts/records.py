@@ -8,6 +8,7 @@ import altair as alt
 
 from icvkg.queries.answers import Answer, bare_code, words
 from icvkg.queries.exports.typed import kinds
+from icvkg.queries.wording import worded
 
 Record = dict[str, Any]
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
@@ -21,6 +22,7 @@ def records(answer: Answer, language: str) -> list[Record]:
 
     Chinese names stand in place of English ones if asked for.
     """
+    answer = worded(answer, language)
     numeric = [kind in _NUMBERS for kind in kinds(answer)]
     found = []
     for row in answer.rows:

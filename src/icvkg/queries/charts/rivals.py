@@ -10,6 +10,8 @@ from icvkg.errors import shorten
 from icvkg.queries.answers import heading
 from icvkg.queries.charts.records import Picture, Record, drawing, text_of
 
+PERCENT = {"en": "percent of the lowest value", "zh": "相当于最低值的百分比"}
+
 
 def rivals(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Picture:
     """One line for each thing, each value where it stands in percent of the lowest, with its words and source.
@@ -20,9 +22,9 @@ def rivals(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pi
     line = alt.Y("set:N", title=None, sort=None, axis=alt.Axis(labelLimit=480, grid=True, ticks=False, domain=False))
     base = drawing(points).encode(y=line)
     scale = alt.Scale(domainMin=97, nice=True, zero=False)
-    percent = alt.X("percent:Q", title="percent of the lowest value", scale=scale, axis=alt.Axis(tickCount=8))
+    percent = alt.X("percent:Q", title=PERCENT[language], scale=scale, axis=alt.Axis(tickCount=8))
     ranges = base.mark_rule(strokeWidth=3, color="#c5c9cf").encode(x="min(percent):Q", x2="max(percent):Q")
-    color = alt.Color("color:N", title=heading(spec["color"]), legend=alt.Legend(orient="bottom"))
+    color = alt.Color("color:N", title=heading(spec["color"], language), legend=alt.Legend(orient="bottom"))
     hints = ["set:N", "said:N", "source:N", "color:N"]
     dots = base.mark_point(filled=True, size=100, opacity=1).encode(x=percent, color=color, tooltip=hints)
     words = base.mark_text(dy=-13, fontSize=10).encode(x=percent, text="said:N")

@@ -12,7 +12,7 @@ from icvkg.queries.charts.rivals import amount
 
 MOST = 10
 """So many lines have a colour of their own, those with most figures; the others are grey."""
-OTHERS = "others"
+OTHERS = {"en": "others", "zh": "其他"}
 _GREY = "#b8bcc4"
 _PALETTE = (
     "#4c78a8", "#f58518", "#e45756", "#439894", "#54a24b", "#b79a20", "#b279a2", "#d67195", "#9d755d", "#3b3b8f",
@@ -31,11 +31,11 @@ def series(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> Pi
     many = len(counts) > MOST
     known = [name for name, count in counts.most_common(MOST) if count > 1 or not many]
     for point in points:
-        point["color"] = point["line"] if point["line"] in known else OTHERS
-    domain, shades = [*known, OTHERS][: len(known) + many], [*_PALETTE[: len(known)], _GREY]
+        point["color"] = point["line"] if point["line"] in known else OTHERS[language]
+    domain, shades = [*known, OTHERS[language]][: len(known) + many], [*_PALETTE[: len(known)], _GREY]
     scale = alt.Scale(domain=domain, range=shades[: len(domain)])
     legend = alt.Legend(orient="bottom", columns=3, labelLimit=240)
-    color = alt.Color("color:N", title=heading(spec["color"]), scale=scale, legend=legend)
+    color = alt.Color("color:N", title=heading(spec["color"], language), scale=scale, legend=legend)
     panels = dict.fromkeys(point["panel"] for point in points)
     drawn = [_panel([point for point in points if point["panel"] == panel], color) for panel in panels]
     return drawn[0] if len(drawn) == 1 else alt.vconcat(*drawn)

@@ -23,7 +23,7 @@ def timeline(spec: Mapping[str, Any], rows: Sequence[Record], language: str) -> 
     legend = alt.Legend(orient="bottom", columns=columns, labelLimit=300)
     base = drawing(marks).encode(
         y=alt.Y("line:N", sort=order, title=None, axis=alt.Axis(labelLimit=480, labelFontSize=10, grid=True)),
-        color=alt.Color(f"{shade}:N", title=heading(spec[shade]), scale=shades(marks, shade), legend=legend),
+        color=alt.Color(f"{shade}:N", title=heading(spec[shade], language), scale=shades(marks, shade), legend=legend),
         tooltip=["label:N", "day:N", "color:N"],
     )
     across = alt.X("start:T", title=None, axis=alt.Axis(orient="top", format="%Y", tickCount="year"))

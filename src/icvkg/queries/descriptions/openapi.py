@@ -53,13 +53,14 @@ def description(queries: Sequence[CuratedQuery], store: AskableStore, version: s
 
 
 def _operation(query: CuratedQuery, store: AskableStore) -> dict[str, Any]:
-    columns = "\n".join(f"- `{name}`: {said}" for name, said in query.columns.items())
+    columns = "\n".join(f"- `{name}`: {said} ({query.holds(name, 'zh')})" for name, said in query.columns.items())
+    meanings = f"{query.meaning('en')}\n\n{query.meaning('zh')}"
     media: dict[str, Any] = {kind: {"schema": {"type": "string", "description": said}} for kind, said in MEDIA.values()}
     media["application/json"]["schema"] = {"type": "object", "required": ["head", "results"]}
     return {
         "operationId": query.name,
         "summary": query.summary,
-        "description": f"{query.summary_zh}\n\n{query.description.strip()}\n\nColumns:\n{columns}",
+        "description": f"{query.summary_zh}\n\n{meanings}\n\nColumns:\n{columns}",
         "tags": [query.theme],
         "parameters": [_FORM, *(_parameter(each, store) for each in query.parameters)],
         "responses": {
@@ -74,7 +75,7 @@ def _parameter(parameter: Parameter, store: AskableStore) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": False,
-        "description": parameter.description,
+        "description": f"{parameter.description} ({parameter.meaning('zh')})",
         "schema": _schema(parameter, store),
     }
 

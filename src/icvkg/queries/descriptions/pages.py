@@ -19,10 +19,11 @@ def files(queries: Sequence[CuratedQuery]) -> dict[str, bytes]:
 
 def page(query: CuratedQuery) -> str:
     """The page of one query."""
-    lines = [f"# {query.summary}", "", query.summary_zh, "", query.description.strip(), ""]
+    lines = [f"# {query.summary}", "", query.summary_zh, "", query.meaning("en"), "", query.meaning("zh"), ""]
     lines += [f"Theory: {query.theory}. " * bool(query.theory) + f"Theme: {query.theme}.", ""]
     lines += ["```sh", f"icvkg query {query.name}", "```", "", *_parameters(query)]
-    lines += ["| column | holds |", "| --- | --- |", *(f"| {name} | {said} |" for name, said in query.columns.items())]
+    lines += ["| column | holds | 内容 |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {said} | {query.holds(name, 'zh')} |" for name, said in query.columns.items()]
     drawn = mermaid(query.text, {each.name for each in query.parameters})
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
     lines += ["", "```mermaid", drawn.rstrip(), "```", "", _LEGEND, "", "```sparql", body, "```", ""]
@@ -31,9 +32,9 @@ def page(query: CuratedQuery) -> str:
 
 def _parameters(query: CuratedQuery) -> Iterator[str]:
     if query.parameters:
-        yield from ("| parameter | type | default | meaning |", "| --- | --- | --- | --- |")
+        yield from ("| parameter | type | default | meaning | 含义 |", "| --- | --- | --- | --- | --- |")
         for each in query.parameters:
-            yield f"| {each.name} | {each.type} | {each.default or 'any'} | {each.description} |"
+            yield f"| {each.name} | {each.type} | {each.default or 'any'} | {each.description} | {each.meaning('zh')} |"
         yield ""
 
 

@@ -42,7 +42,8 @@ def _executable(query: CuratedQuery, endpoint: str | None) -> Iterator[ox.Triple
     for language in ("en", "zh"):
         title = ox.Literal(query.title(language), language=language)
         yield ox.Triple(subject, _node(OUTSIDE["rdfs"] + "comment"), title)
-    yield ox.Triple(subject, _node(OUTSIDE["dcterms"] + "description"), ox.Literal(query.description, language="en"))
+        meaning = ox.Literal(query.meaning(language), language=language)
+        yield ox.Triple(subject, _node(OUTSIDE["dcterms"] + "description"), meaning)
     yield ox.Triple(subject, _sh("prefixes"), _node(_DECLARATIONS))
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
     yield ox.Triple(subject, _sh("select"), ox.Literal(body + "\n"))

@@ -12,7 +12,8 @@ _DATATYPES = {"dateTime": "dateTime", "date": "date", "integer": "integer", "dec
 def metadata(export: Export, form: str, name: str) -> bytes:
     """Title, licence, columns with their datatypes, and in `notes` what the export says of itself."""
     query = export.answer.origin.query if export.answer.origin else None
-    said = query.columns if query else {}
+    language = export.shape.language
+    said = {name: query.holds(name, language) for name in query.columns} if query else {}
     mark = "?" if form == "tsv" else ""
     typed = zip(export.answer.columns, kinds(export.answer), strict=True)
     columns = [

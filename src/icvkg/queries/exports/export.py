@@ -7,6 +7,7 @@ from typing import Any
 
 from icvkg.namespaces import BASE
 from icvkg.queries.answers import SOURCES, Answer, bare_code, heading, words
+from icvkg.queries.wording import worded
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -34,7 +35,7 @@ class Export:
     @property
     def headings(self) -> list[str]:
         """What stands over the columns that people read."""
-        return [heading(name) for name in self._shown.columns]
+        return [heading(name, self.shape.language) for name in self._shown.columns]
 
     @property
     def cells(self) -> list[list[str]]:
@@ -82,7 +83,7 @@ def make_export(answer: Answer, shape: Shape, form: str = "table") -> Export:
         columns = (*columns, SOURCES) if columns else ()
     whole = answer.cut(shape.limit, ())
     kept = whole.cut(None, columns)
-    notes = whole.footnotes(addresses=True) if whole.has_footnotes else ()
+    notes = worded(whole, shape.language).footnotes(addresses=True) if whole.has_footnotes else ()
     return Export(kept, shape, about(kept, shape, form), tuple(notes))
 
 
