@@ -145,6 +145,56 @@ def test_citations_are_those_of_the_command(pages: Pages, graph: KnowledgeGraph)
             assert citations(view, claim) == graph.cite(claim, language)
 
 
+def test_answers_that_name_codes_in_english_are_read_in_chinese(pages: Pages) -> None:
+    page = (pages.page("queries/canvas-by-operator.html", "zh") or b"").decode()
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert "<td>港口</td>" in table
+    assert "<td>Port</td>" not in table
+    assert "<td>Port</td>" in (pages.page("queries/canvas-by-operator.html", "en") or b"").decode()
+    named = pages.facts.in_chinese
+    assert (named("Robotaxi", "scenario"), named("Robotaxi", "segment")) == ("无人驾驶出租车", "自动驾驶出租车")
+    assert (named("Robotaxi"), named("Huawei"), named("no such name")) == ("Robotaxi", "华为", "no such name")
+
+
+def test_values_are_said_in_the_language_of_the_page(pages: Pages) -> None:
+    for language, yes, wanted, other in (("en", "yes", "Own app;", "自有应用"), ("zh", "是", "自有应用", "Own app;")):
+        page = (pages.page("doc/id/claim/deployment-apollo-pingshan-2023.html", language) or b"").decode()
+        assert f"<dd>{yes}<sup>" in page
+        block = (pages.page("doc/id/claim/block-apollo-go-robotaxi-channels-1.html", language) or b"").decode()
+        assert wanted in block
+        assert other not in block
+
+
+def test_evidence_is_called_by_what_it_supports(pages: Pages) -> None:
+    path = "doc/id/evidence/acquisition-alibaba-amap-2014-1.html"
+    assert b"<h1>Evidence for Alibaba buys Amap (2014)</h1>" in (pages.page(path, "en") or b"")
+    assert "<h1>阿里巴巴收购高德地图(2014年)的证据</h1>".encode() in (pages.page(path, "zh") or b"")
+
+
+def test_chinese_lists_run_by_sound(pages: Pages) -> None:
+    names = [f"{ID}actor/{name}" for name in ("huawei", "bosch", "zf", "alibaba")]
+    view = pages.view("", "zh")
+    assert [view.name(each) for each in sorted(names, key=view.order)] == ["阿里巴巴", "博世", "采埃孚", "华为"]
+    english = pages.view("", "en")
+    assert [english.name(each) for each in sorted(names, key=english.order)] == ["Alibaba", "Bosch", "Huawei", "ZF"]
+
+
+def test_a_drawing_stands_once_for_wide_and_once_for_narrow_screens(pages: Pages) -> None:
+    drawn = {"chain": "chain.html", "lanes": "policies.html", "bars": "queries/protection-of-niches.html"}
+    for kind, path in drawn.items():
+        page = (pages.page(path, "en") or b"").decode()
+        both = [re.findall(rf'class="drawing {kind} on-{width}".*?</svg>', page) for width in ("wide", "narrow")]
+        assert [len(each) for each in both] == [1, 1]
+        wide, narrow = ([each[0].count(f'class="{mark}"') for mark in ("stage", "spot", "bar")] for each in both)
+        assert wide == narrow
+        assert sum(wide) > 10
+    firm = (pages.page("doc/id/actor/huawei.html", "en") or b"").decode()
+    listed = re.search(r"Customers \((\d+)\)</h3>\n<ul class=\"lines\">(.*?)</ul>", firm)
+    assert listed is not None
+    assert listed[2].count("<a ") == 12
+    assert f"and {int(listed[1]) - 12} more" in listed[2]
+
+
 def test_axioms_are_in_words(pages: Pages) -> None:
     page = (pages.page("doc/def/everSuppliedTo.html", "en") or b"").decode()
     plain = re.sub(r"<[^>]+>", "", page)

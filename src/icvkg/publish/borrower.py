@@ -20,6 +20,7 @@ from icvkg.publish.messages import Request
 from icvkg.publish.moment import Moment, Phase
 from icvkg.publish.plain import FOUND, LONGEST, plain_query
 from icvkg.publish.sending import plain
+from icvkg.publish.tally import Counted, count
 from icvkg.store import frames
 from icvkg.store.limits import Limits
 from icvkg.store.sandbox import confine
@@ -91,6 +92,7 @@ class Borrower:
         began = self._used[handle] = time.monotonic()
         kept = self._kept.get(data)
         if kept is not None:
+            count(Counted.KEPT)
             self._send(handle, began, kept)
         elif not data:
             self._give(handle, "gone")
@@ -129,7 +131,10 @@ class Borrower:
             sent = -1
         if sent < 0:
             self._give(handle, "gone")
-        elif sent < len(answer):
+        else:
+            count(Counted.LENT)
+            count(Counted.SUCCESS)
+        if 0 <= sent < len(answer):
             self._give(handle, "rest", answer[sent:])
         self._moment.rest()
 

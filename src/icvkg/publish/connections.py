@@ -20,6 +20,7 @@ from icvkg.publish.plain import FOUND
 from icvkg.publish.rates import too_many
 from icvkg.publish.sending import Outgoing
 from icvkg.publish.shortcut import Pending
+from icvkg.publish.tally import Counted, count, count_status
 
 MAX_HEAD = 1 << 19
 HEAD_SECONDS = 10.0
@@ -55,6 +56,7 @@ class Connection(Lendable, asyncio.Protocol):
         self.transport = cast("asyncio.Transport", transport)
         self._peer = str((self.transport.get_extra_info("peername") or ("",))[0])
         self.all.open.add(self)
+        count(Counted.CONNECTIONS)
         if len(self.all.open) > MAX_CONNECTIONS:
             self._refuse(503)
         else:
@@ -166,6 +168,7 @@ class Connection(Lendable, asyncio.Protocol):
     def send_found(self, rest: bytes) -> None:
         """Sends an answer that is at hand: its headers and body."""
         self._since = self.loop.time()
+        count(Counted.SUCCESS)
         self.transport.write(FOUND + self.all.date() + rest)
 
     def send(self, outgoing: Outgoing) -> None:
@@ -233,6 +236,7 @@ class Connection(Lendable, asyncio.Protocol):
         self._last = True
         if not self.transport.is_closing():
             if self._answering is None:
+                count_status(status)
                 line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
                 self.transport.write(f"{line}connection: close\r\ncontent-length: 0\r\n\r\n".encode())
             self._part()

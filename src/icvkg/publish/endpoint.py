@@ -9,6 +9,7 @@ from icvkg.publish.answers import Answers, key_of
 from icvkg.publish.messages import Request, Response, pairs
 from icvkg.publish.negotiation import choose
 from icvkg.publish.problems import ProblemError
+from icvkg.publish.tally import Counted, count
 from icvkg.store.closed import refuse_deep
 from icvkg.store.limits import Limits
 from icvkg.store.questions import Question, Reply
@@ -70,6 +71,8 @@ class Desk:
 
     def problem(self, reply: Reply) -> ProblemError:
         """What to say for a reply that is no answer."""
+        if reply.kind == "late":
+            count(Counted.LATE)
         retry = (("Retry-After", "2"),) if reply.kind == "busy" else ()
         return ProblemError(*self._problem(reply), *retry)
 

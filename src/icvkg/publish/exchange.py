@@ -7,6 +7,8 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from icvkg.publish.tally import count_status
+
 if TYPE_CHECKING:
     from icvkg.publish.all_connections import Application
     from icvkg.publish.connections import Connection
@@ -94,6 +96,7 @@ class Exchange:
             await self._connection.writable.wait()
 
     def _start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        count_status(status)
         names = {name for name, _ in headers}
         is_sized = b"content-length" in names or status in (204, 304) or self.method == "HEAD"
         self._is_chunked = not is_sized and self._version == "1.1"

@@ -11,6 +11,7 @@ from icvkg.publish.messages import Request
 from icvkg.publish.plain import plain_query
 from icvkg.publish.problems import ProblemError
 from icvkg.publish.sending import Outgoing, plain
+from icvkg.publish.tally import Counted, count
 from icvkg.store.questions import Reply, Ticket
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Shortcut:
         """Answers a request, or has it answered; False when it has to take the long way."""
         kept = self._kept.get(data)
         if kept is not None and connection.may_ask():
+            count(Counted.KEPT)
             connection.send_found(kept)
             return True
         found = plain_query(self.endpoint, data) if kept is None else None

@@ -8,6 +8,7 @@ from icvkg.publish.endpoint import Endpoint
 from icvkg.publish.health import Health
 from icvkg.publish.linked_data import LinkedData
 from icvkg.publish.messages import Request, Response
+from icvkg.publish.metrics import Metrics
 from icvkg.publish.page_routes import PageRoutes
 from icvkg.publish.resources import Published
 from icvkg.publish.routes import READ, Handler, Route
@@ -41,6 +42,7 @@ class Site:
             Route("/sparql/?", self._sparql(), (*READ, "POST")),
             Route("/health", health.health, is_public=False),
             Route("/ready", health.ready, is_public=False),
+            Route("/metrics", Metrics(self.manifest).route, is_public=False),
             *WellKnown(self.graph).routes(),
             *self.pages.routes(),
             *LinkedData(self.graph).routes(),

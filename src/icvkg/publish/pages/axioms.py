@@ -13,7 +13,7 @@ _LINKS = {
     _RDFS + "subClassOf": ("SubClassOf", "Every {0} is a {1}.", "每个{0}都是{1}。"),
     _OWL + "equivalentClass": ("EquivalentTo", "{0} and {1} are the same.", "{0}等同于{1}。"),
     _OWL + "disjointWith": ("DisjointWith", "No {0} is a {1}.", "任何{0}都不是{1}。"),
-    _RDFS + "subPropertyOf": ("SubPropertyOf", "What {0} links, {1} links too.", "凡以{0}相连者,也以{1}相连。"),
+    _RDFS + "subPropertyOf": ("SubPropertyOf", "What {0} links, {1} links too.", "凡以{0}相连者，也以{1}相连。"),
     _OWL + "inverseOf": ("InverseOf", "{0} is {1} read backwards.", "{0}是{1}的逆。"),
     _RDFS + "domain": ("Domain", "What has {0} is a {1}.", "具有{0}者是{1}。"),
     _RDFS + "range": ("Range", "The value of {0} is a {1}.", "{0}的值是{1}。"),
@@ -21,7 +21,7 @@ _LINKS = {
 _TRAITS = {
     _OWL + "TransitiveProperty": (
         "Transitive", "{0} carries over: if A leads to B and B to C, then A to C.",
-        "{0}可传递:若甲至乙、乙至丙,则甲至丙。",
+        "{0}可传递：若甲至乙、乙至丙，则甲至丙。",
     ),
     _OWL + "SymmetricProperty": ("Symmetric", "{0} holds both ways.", "{0}双向成立。"),
     _OWL + "FunctionalProperty": ("Functional", "A thing has at most one {0}.", "每个事物至多有一个{0}。"),

@@ -1,6 +1,7 @@
 """A release in memory, as pages ask for it: what is said of a thing, what names it, and on which sources."""
 
 import gzip
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,14 @@ import pyoxigraph as ox
 
 from icvkg.namespaces import BASE, DEF, ID, OUTSIDE, shorten_iri
 from icvkg.publish.pages.words import LANGUAGES, OUTSIDE_NAMES
+from icvkg.queries.folding import fold, spelled
 from icvkg.release.dumps import BY_SOURCE, DERIVED
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 RDF_TYPE = OUTSIDE["rdf"] + "type"
 LABEL = OUTSIDE["rdfs"] + "label"
+NAMED = (*(f"{ID}{kind}/" for kind in ("actor", "item", "place", "document")), BASE + "code/")
+"""What the IRIs of things and codes with names of their own begin with."""
 FEW = 20
 """How many statements with a property are kept as examples of it."""
 _LATITUDE, _LONGITUDE = OUTSIDE["geo"] + "lat", OUTSIDE["geo"] + "long"
@@ -132,6 +136,31 @@ class Facts:
                 if len(listed) < FEW and (not listed or listed[-1][0] != thing):
                     listed.append((thing, value))
         return found
+
+    def in_chinese(self, name: str, column: str = "") -> str:
+        """The Chinese name of what has that English one: of a code of the list that the column is named after, else of
+        all that bear the name, where they agree; the name itself where there is none.
+        """
+        found = self._chinese.get(name, {})
+        own = found.get(re.sub("(?<!^)([A-Z])", r"-\1", column).lower())
+        return own or (next(iter(found.values())) if len(set(found.values())) == 1 else name)
+
+    @cached_property
+    def _chinese(self) -> Mapping[str, Mapping[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for thing in self.said:
+            texts = self.texts(thing, LABEL) if thing.startswith(NAMED) else {}
+            if "zh" in texts:
+                found[texts.get("en", "")][thing.split("/")[-2]] = texts["zh"]
+        return found
+
+    def sound(self, name: str) -> str:
+        """A name in pinyin, as lists in Chinese are ordered."""
+        return self._sounds.get(name) or self._sounds.setdefault(name, spelled(fold(name))[0])
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], tuple[str, str]]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from icvkg.namespaces import BASE, DEF, ID, OUTSIDE, PREFIXES
-from icvkg.publish.pages.facts import LABEL, Facts
+from icvkg.namespaces import BASE, DEF, OUTSIDE, PREFIXES
+from icvkg.publish.pages.facts import LABEL, NAMED, Facts
 from icvkg.publish.pages.pages import Pages
 from icvkg.queries.answers import Answer
 from icvkg.queries.folding import fold, has_han, spelled, squeeze
@@ -18,8 +18,7 @@ MEDIA = {
     "rq": "application/sparql-query; charset=utf-8", "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }  # fmt: skip
-_SHOWN = (f"{ID}actor/", f"{ID}item/", f"{ID}place/", f"{ID}document/", BASE + "code/", DEF)
-
+_SHOWN = (*NAMED, DEF)
 
 EXPORTS: Mapping[str, Callable[[Answer], str]] = {"csv": as_csv, "tsv": as_tsv, "json": as_json}
 """The forms in which a page offers its answer."""

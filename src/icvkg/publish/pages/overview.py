@@ -11,7 +11,7 @@ from icvkg.publish.pages.drawing.chain import Stage, chain
 from icvkg.publish.pages.drawing.chart import columns
 from icvkg.publish.pages.drawing.place_map import Spot, place_map
 from icvkg.publish.pages.drawing.policies import Dot, lanes
-from icvkg.publish.pages.pictures import position
+from icvkg.publish.pages.pictures import located
 from icvkg.publish.pages.view import View
 
 GROUPS = {
@@ -45,7 +45,7 @@ def actors(view: View, stage: str) -> list[str]:
     """The actors that a claim places in a stage, by name."""
     claims = view.facts.subjects(DEF + "stage", stage)
     found = {actor for claim in claims for actor in view.facts.links(claim, DEF + "stageActor")}
-    return sorted(found, key=lambda actor: (view.name(actor).casefold(), actor))
+    return sorted(found, key=view.order)
 
 
 def flows(view: View) -> Counter[tuple[str, str]]:
@@ -104,8 +104,8 @@ def policies_page(view: View) -> dict[str, Any]:
     years: dict[str, list[tuple[str, Markup, Markup]]] = defaultdict(list)
     for day, iri in dated:
         level = (view.facts.links(iri, DEF + "policyLevel") or view.facts.types(iri))[0]
-        levels[view.name(level)].append(Dot(day, view.name(iri), view.href(iri)))
-        issuers = Markup(", ").join(view.link(each) for each in view.facts.links(iri, DEF + "issuer"))
+        levels[_capital(view.name(level))].append(Dot(day, view.name(iri), view.href(iri)))
+        issuers = view.joined(view.link(each) for each in view.facts.links(iri, DEF + "issuer"))
         years[day[:4]].append((day, view.link(iri), issuers))
     ordered = dict(sorted(levels.items(), key=lambda pair: -len(pair[1])))
     undated = [view.link(iri) for iri in documents if not view.day(iri, DEF + "issuedOn")]
@@ -114,6 +114,10 @@ def policies_page(view: View) -> dict[str, Any]:
         "years": sorted(years.items(), reverse=True),
         "undated": undated,
     }
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def per_year(view: View) -> Markup | None:
@@ -131,18 +135,19 @@ def zones_map(view: View) -> tuple[Markup, list[str]]:
     at: dict[tuple[float, float], list[str]] = defaultdict(list)
     absent = list[str]()
     for zone in view.facts.of_type("DemonstrationZone"):
-        found = position(view.facts, zone)
+        holder = located(view.facts, zone)
+        found = view.facts.position(holder) if holder else None
         (at[found] if found else absent).append(zone)
     spots = [_spot(view, place, zones) for place, zones in sorted(at.items())]
     return place_map(view.facts.dots, spots, view.t("zones")), absent
 
 
 def _spot(view: View, place: tuple[float, float], zones: list[str]) -> Spot:
-    located = view.facts.links(zones[0], DEF + "locatedIn")
-    name = view.name(located[0] if len(zones) > 1 and located else zones[0])
-    target = view.href(located[0] if len(zones) > 1 and located else zones[0])
-    label = f"{name} ({len(zones)})" if len(zones) > 1 else name
-    return Spot(*place, 4 + 2.2 * len(zones) ** 0.5, label, target, len(zones) >= 4)
+    """A zone by its name; several at one place by that of the place whose coordinates most of them have."""
+    holders = Counter(holder for zone in zones if (holder := located(view.facts, zone)) not in zones)
+    shown = max(holders, key=lambda holder: (holders[holder], holder)) if len(zones) > 1 and holders else zones[0]
+    name = f"{view.name(shown)} ({len(zones)})" if len(zones) > 1 else view.name(shown)
+    return Spot(*place, 4 + 2.2 * len(zones) ** 0.5, name, view.href(shown), len(zones) >= 4)
 
 
 def zones_page(view: View) -> dict[str, Any]:
@@ -153,11 +158,14 @@ def zones_page(view: View) -> dict[str, Any]:
         for kind in view.facts.links(zone, DEF + "zoneKind") or [""]:
             kinds[kind].append(_with_place(view, zone))
     ordered = sorted(kinds.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    named = [(view.link(kind) if kind else Markup("–"), lines) for kind, lines in ordered]
+    named = [
+        (view.link(kind) if kind else Markup("–"), view.named(kind) if kind else "–", lines) for kind, lines in ordered
+    ]
     return {"drawing": drawing, "kinds": named, "absent": [view.link(each) for each in absent]}
 
 
 def _with_place(view: View, zone: str) -> Markup:
     places = [view.link(each) for each in view.facts.links(zone, DEF + "locatedIn")[:1]]
     day = view.day(zone, DEF + "establishedOn")
-    return Markup(" · ").join([view.link(zone), *places, *([day] if day else [])])
+    shown = [Markup('<span class="when">{}</span>').format(day)] if day else []
+    return Markup(" · ").join([view.link(zone), *places, *shown])

@@ -165,6 +165,8 @@ class Pages:
                 "groups": [],
                 "sources": [],
             }
+        if kind == "evidence":
+            return things.evidence(view, iri)
         if kind == "def":
             return {"term": terms.term(view, iri, self.uses), "sources": []} | terms.without_axioms(view, iri)
         if kind == "code" and OUTSIDE["skos"] + "ConceptScheme" in view.facts.types(iri):
@@ -172,7 +174,8 @@ class Pages:
         if kind == "ontology":
             module = "/".join(iri.removeprefix(BASE).split("/")[:2])
             own = view.facts.subjects(OUTSIDE["rdfs"] + "isDefinedBy", BASE + module)
-            return {"members": terms.listed(view, own), "groups": []}
+            name = module.rpartition("/")[2]
+            return {"title": view.t("module").format(name=name), "members": terms.listed(view, own), "groups": []}
         return front.release(view, self.graph) if kind == "release" else {}
 
     def _further(self, view: View, path: str, number: int) -> bytes | None:

@@ -1,7 +1,8 @@
 """The drawings of a thing's page: where it is, when what happened, who supplies whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -22,17 +23,47 @@ _DATES = (
 MOST_SPANS, MOST_NEIGHBOURS = 40, 12
 
 
+@dataclass(frozen=True)
+class Partners:
+    """Suppliers or customers as a list: what they are called together, each with what is supplied, how many more."""
+
+    head: str
+    lines: Sequence[tuple[Markup, str]]
+    more: int
+
+
+@dataclass(frozen=True)
+class Supply:
+    """The supply ties of an actor, drawn, and listed for screens too narrow for the drawing."""
+
+    drawing: Markup
+    sides: Sequence[Partners]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """What has dates, drawn, and listed for screens too narrow for the drawing: time and name as a link."""
+
+    drawing: Markup
+    lines: Sequence[tuple[str, Markup]]
+
+
 def position(facts: Facts, iri: str) -> tuple[float, float] | None:
     """Where a thing is: its own coordinates, else those of the nearest place that it names."""
-    own = facts.position(iri)
-    if own:
-        return own
+    holder = located(facts, iri)
+    return facts.position(holder) if holder else None
+
+
+def located(facts: Facts, iri: str) -> str:
+    """What has the coordinates of a thing: the thing, else the nearest place that it names; empty where none has."""
+    if facts.position(iri):
+        return iri
     for link in PLACES[:-1]:
         for place in facts.links(iri, link):
-            found = position(facts, place) if place != iri and not place.endswith("/china") else None
+            found = located(facts, place) if place != iri and not place.endswith("/china") else ""
             if found:
                 return found
-    return None
+    return ""
 
 
 def where(view: View, iri: str) -> Markup | None:
@@ -67,27 +98,33 @@ def _dates(view: View, thing: str) -> tuple[str, str]:
     return "", ""
 
 
-def when_drawn(view: View, iri: str, until: str) -> Markup | None:
+def when_drawn(view: View, iri: str, until: str) -> Dated | None:
     """A timeline of the thing; None with fewer than two dates."""
     found = list(spans(view, iri)) if iri.startswith(ID) else []
     if len(found) < 2:
         return None
-    latest = sorted(found, key=lambda span: span.first)[-MOST_SPANS:]
-    return timeline(latest, until, f"{view.t('timeline')}: {view.name(iri)}")
+    latest = sorted(found, key=lambda span: (span.first, span.last, span.name))[-MOST_SPANS:]
+    drawing = timeline(latest, until, f"{view.t('timeline')}: {view.name(iri)}")
+    lines = [(view.period(span.first, span.last), view.to(span.target, span.name)) for span in latest]
+    return Dated(drawing, lines)
 
 
-def who(view: View, iri: str) -> Markup | None:
+def who(view: View, iri: str) -> Supply | None:
     """Suppliers and customers of an actor; None where no supply tie is known."""
-    suppliers = _partners(view, iri, "customer", "supplier")
-    customers = _partners(view, iri, "supplier", "customer")
-    if not (suppliers or customers):
+    found = {"suppliers": _partners(view, iri, "customer", "supplier")}
+    found["customers"] = _partners(view, iri, "supplier", "customer")
+    if not any(found.values()):
         return None
-    heads = tuple(
-        f"{view.t(key)} ({len(found)})" for key, found in (("suppliers", suppliers), ("customers", customers))
-    )
+    sides = [_listed(view, f"{view.t(key)} ({len(partners)})", partners) for key, partners in found.items()]
     label = f"{view.t('neighbourhood')}: {view.name(iri)}"
-    left, right = suppliers[:MOST_NEIGHBOURS], customers[:MOST_NEIGHBOURS]
-    return neighbourhood(view.name(iri), left, right, (heads[0], heads[1]), label)
+    left, right = (partners[:MOST_NEIGHBOURS] for partners in found.values())
+    drawing = neighbourhood(view.name(iri), left, right, (sides[0].head, sides[1].head), label)
+    return Supply(drawing, [side for side in sides if side.lines])
+
+
+def _listed(view: View, head: str, partners: Sequence[Neighbour]) -> Partners:
+    lines = [(view.to(each.target, each.name), each.what) for each in partners[:MOST_NEIGHBOURS]]
+    return Partners(head, lines, len(partners) - len(lines))
 
 
 def _partners(view: View, iri: str, own: str, other: str) -> list[Neighbour]:
@@ -98,4 +135,7 @@ def _partners(view: View, iri: str, own: str, other: str) -> list[Neighbour]:
             ties[partner] += 1
             what[partner] |= {view.name(kind) for kind in view.facts.links(claim, DEF + "componentKind")}
     ordered = sorted(ties, key=lambda partner: (-ties[partner], view.name(partner), partner))
-    return [Neighbour(view.name(each), view.href(each), ties[each], ", ".join(sorted(what[each]))) for each in ordered]
+    return [
+        Neighbour(view.name(each), view.href(each), ties[each], view.t("comma").join(sorted(what[each])))
+        for each in ordered
+    ]

@@ -89,6 +89,7 @@ def _cell(view: View, row: Mapping[str, Term | None], said: Mapping[str, Term | 
     if isinstance(value, ox.NamedNode):
         return view.link(value.value)
     text = bare_code(words(value))
+    text = view.reworded(text, base.removesuffix("Name"))
     return view.link(bearer.value, text) if isinstance(bearer, ox.NamedNode | ox.Literal) else view.spoken(text, "")
 
 
@@ -146,7 +147,9 @@ def chart(view: View, query: CuratedQuery, answer: Answer) -> Markup | None:
             continue
         seen.add(key)
         counts[name] += 1 if across.get("aggregate") in ("distinct", "count") else _number(cell.get(across["field"]))
-    return bars(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS], query.title(view.language))
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS]
+    column = down["field"].removesuffix("Name")
+    return bars([(view.reworded(name, column), count) for name, count in ordered], query.title(view.language))
 
 
 def _number(term: Term | None) -> float:

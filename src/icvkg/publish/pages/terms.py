@@ -80,7 +80,7 @@ def contents(view: View) -> dict[str, list[tuple[Markup, Markup]]]:
 
 def listed(view: View, iris: Iterable[str]) -> list[tuple[Markup, Markup]]:
     """Things with their definitions, by name."""
-    ordered = sorted(iris, key=lambda iri: (view.name(iri).casefold(), iri))
+    ordered = sorted(iris, key=view.order)
     return [(view.link(iri), view.texts(iri, _SKOS + "definition")) for iri in ordered]
 
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from icvkg.namespaces import DEF, ID, OUTSIDE
-from icvkg.publish.pages.facts import DEFINITION, LABEL, NOTE, RDF_TYPE
+from icvkg.publish.pages.facts import DEFINITION, LABEL, NOTE, RDF_TYPE, Term
 from icvkg.publish.pages.view import View
 from icvkg.queries.answers import PRECISION
 
@@ -17,6 +17,7 @@ SHOWN, PAGE = 12, 200
 """How many of what refers to a thing its own page shows by property, and how many each further page holds."""
 EVIDENCE, SOURCE, EVIDENCE_FOR = DEF + "hasEvidence", DEF + "source", DEF + "evidenceFor"
 _APART = {LABEL, NOTE, DEFINITION, RDF_TYPE, EVIDENCE, OUTSIDE["skos"] + "prefLabel"}
+_ALSO = OUTSIDE["skos"] + "altLabel"
 _CLAIM = ID + "claim/"
 
 
@@ -87,7 +88,7 @@ def also(view: View, iri: str) -> list[Markup]:
 
 def statements(view: View, iri: str, sources: Sources, without: Container[str] = ()) -> list[tuple[Markup, list[Said]]]:
     """What is said of a thing, by property."""
-    rows = [(name, value) for name, value in view.facts.statements(iri) if _is_shown(name) and name not in without]
+    rows = [(name, value) for name, value in _read(view, iri) if _is_shown(name) and name not in without]
     found = []
     for name, group in groupby(rows, key=lambda row: row[0]):
         values = [
@@ -100,6 +101,17 @@ def statements(view: View, iri: str, sources: Sources, without: Container[str] =
         ]
         found.append((view.link(name), values))
     return found
+
+
+def _read(view: View, iri: str) -> list[tuple[str, Term]]:
+    """What is said of a thing, without texts in another language that are there in the reader's; names excepted."""
+    rows = view.facts.statements(iri)
+    spoken = {name for name, value in rows if isinstance(value, ox.Literal) and value.language == view.language}
+    return [
+        (name, value)
+        for name, value in rows
+        if name not in spoken - {_ALSO} or not (isinstance(value, ox.Literal) and value.language != view.language)
+    ]
 
 
 def _is_shown(name: str) -> bool:
@@ -158,9 +170,14 @@ def line(view: View, subject: str) -> Line:
     return Line(view.link(subject), when(view, subject), links)
 
 
+def evidence(view: View, iri: str) -> dict[str, Any]:
+    """What the page of a piece of evidence shows in place of a label: what it is evidence for."""
+    found = view.facts.links(iri, EVIDENCE_FOR)
+    return {"title": Markup(view.t("evidence_title")).format(thing=view.named(found[0]))} if found else {}
+
+
 def when(view: View, claim: str) -> str:
     """The time of a claim in figures: first and last day, each as precise as it is known."""
     first = view.day(claim, DEF + "validFrom") or view.day(claim, DEF + "speaksFrom")
     last = view.day(claim, DEF + "validThrough") or view.day(claim, DEF + "speaksThrough")
-    end = view.day(claim, DEF + "periodEnd")
-    return end or (first if first == last else f"{first}–{last}" if last else f"{first}–" if first else "")
+    return view.day(claim, DEF + "periodEnd") or (view.period(first, last) if first else "")

@@ -1,7 +1,7 @@
 """One page in one language, as templates see it: names, links and texts, each escaped, from where the page lies."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -88,9 +88,27 @@ class View:
         outside = ' rel="noopener nofollow"' if target.startswith("http") else ""
         return Markup('<a href="{}"{}>{}</a>').format(target, Markup(outside), shown) if target else shown
 
+    def to(self, target: str, text: str) -> Markup:
+        """A text as a link, where the target is not empty."""
+        return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
+
+    def joined(self, parts: Iterable[Markup | str]) -> Markup:
+        """Parts as a list within a sentence."""
+        return Markup(self.t("comma")).join(parts)
+
+    def period(self, first: str, last: str) -> str:
+        """A time in figures from its first and last day; an empty last day is an open end."""
+        if not last:
+            return self.t("since").format(day=first) if first else ""
+        return first if first == last else f"{first}–{last}"
+
+    def order(self, iri: str) -> tuple[str, str]:
+        """Where a thing stands in a list by name: in Chinese by the sound of its name."""
+        return self.facts.sound(self.name(iri)) if self.language == "zh" else self.name(iri).casefold(), iri
+
     def kind(self, iri: str) -> str:
         """The names of the classes of a thing."""
-        return ", ".join(self.name(each) for each in self.facts.types(iri))
+        return self.t("comma").join(self.name(each) for each in self.facts.types(iri))
 
     def texts(self, iri: str, predicate: str) -> Markup:
         """The text of a property in the reader's language, else in another; empty when there is none."""
@@ -106,8 +124,16 @@ class View:
             return self.spoken(value.value, value.language)
         if value.datatype.value.endswith("#anyURI"):
             return self.link(value.value, value.value)
+        if value.datatype.value.endswith("#boolean"):
+            return escape(self.t("yes" if value.value in ("true", "1") else "no"))
         precision = self.facts.value(thing, predicate + PRECISION)
         return escape(as_precise(words(value), shorten_iri(precision)) if precision else words(value))
+
+    def reworded(self, text: str, column: str = "") -> str:
+        """What an answer says in English, in the reader's language where that is known: names, codes, yes and no."""
+        if text in ("true", "false"):
+            return self.t("yes" if text == "true" else "no")
+        return self.facts.in_chinese(text, column) if self.language == "zh" else text
 
     def day(self, thing: str, predicate: str) -> str:
         """The day that a property gives, as precisely as it is known; empty when there is none."""

@@ -33,7 +33,7 @@ def neighbourhood(
             shapes += _neighbour(neighbour, side, TOP + offset + ROW * (place + 0.5), centre)
     box = element("rect", x=(WIDTH - MIDDLE) / 2, y=centre - 20, width=MIDDLE, height=40, rx=6, class_="focus")
     shapes += [box, text(WIDTH / 2, centre + 5, short(name, 20), "focus-name", "middle")]
-    return picture(WIDTH, height, shapes, label, "neighbourhood")
+    return picture(WIDTH, height, shapes, label, "neighbourhood on-wide")
 
 
 def _neighbour(neighbour: Neighbour, side: int, y: float, centre: float) -> list[Markup]:

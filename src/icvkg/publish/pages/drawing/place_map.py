@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from icvkg.publish.pages.drawing.svg import element, linked, picture, text
+from icvkg.publish.pages.drawing.svg import element, linked, picture, short, text
 
 WEST, EAST, SOUTH, NORTH = 86.0, 132.0, 17.0, 49.0
 """The part of the world that is drawn, in degrees."""
@@ -14,6 +14,10 @@ WIDTH = 760.0
 _SCALE = WIDTH / (EAST - WEST)
 _STRETCH = 1 / math.cos(math.radians(35))
 HEIGHT = (NORTH - SOUTH) * _SCALE * _STRETCH
+LONGEST, MAJOR = 30, 3
+"""Half-width characters that are shown of a name, and how many names a narrow screen has room for."""
+_LETTER = 11.5
+"""Room for a half-width character of a name where names are largest: on narrow screens."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ def place_map(dots: Sequence[tuple[float, float]], spots: Sequence[Spot], label:
     context = [element("circle", cx=_x(east), cy=_y(north), r=1.8, class_="faint") for north, east in dots]
     ordered = sorted(spots, key=lambda spot: -spot.radius)
     circles = [linked(spot.target, [_circle(spot)], spot.name) for spot in ordered if is_inside(spot)]
-    names = [_name(spot) for spot in ordered if spot.shows_name and is_inside(spot)]
+    shown = [spot for spot in ordered if spot.shows_name and is_inside(spot)]
+    names = [_name(spot, "place" if place < MAJOR else "place minor") for place, spot in enumerate(shown)]
     return picture(WIDTH, HEIGHT, [*_grid(), *context, *circles, *names], label, "map")
 
 
@@ -55,10 +60,12 @@ def _circle(spot: Spot) -> Markup:
     return element("circle", cx=_x(spot.longitude), cy=_y(spot.latitude), r=spot.radius, class_="spot")
 
 
-def _name(spot: Spot) -> Markup:
-    on_left = _x(spot.longitude) + 8.5 * len(spot.name) > WIDTH
+def _name(spot: Spot, kind: str) -> Markup:
+    name = short(spot.name, LONGEST)
+    length = sum(2 if ord(character) > 0x2E7F else 1 for character in name) * _LETTER
+    on_left = _x(spot.longitude) + spot.radius + 4 + length > WIDTH
     shift = -(spot.radius + 4) if on_left else spot.radius + 4
-    return text(_x(spot.longitude) + shift, _y(spot.latitude) + 4, spot.name, "place", "end" if on_left else "start")
+    return text(_x(spot.longitude) + shift, _y(spot.latitude) + 5, name, kind, "end" if on_left else "start")
 
 
 def _x(longitude: float) -> float:

@@ -28,7 +28,7 @@ def timeline(spans: Sequence[Span], until: str, label: str) -> Markup:
     scale = (WIDTH - NAMES - 8) / (end - start)
     height = TOP + ROW * len(ordered) + 8
     rows = [_row(span, place, start, scale, until) for place, span in enumerate(ordered)]
-    return picture(WIDTH, height, [*years(start, end, scale, height, NAMES), *rows], label, "timeline")
+    return picture(WIDTH, height, [*years(start, end, scale, height, NAMES), *rows], label, "timeline on-wide")
 
 
 def years(start: int, end: int, scale: float, height: float, left: float) -> list[Markup]:
@@ -58,7 +58,7 @@ def _row(span: Span, place: int, start: int, scale: float, until: str) -> Markup
     x1 = NAMES + position(span.first, start) * scale
     x2 = NAMES + position(span.last or until, start) * scale
     if span.last and x2 - x1 < 6:
-        mark = element("circle", cx=x1 + 3, cy=y + 6, r=4.5, class_="spot")
+        mark = element("circle", cx=min(x1 + 3, WIDTH - 6), cy=y + 6, r=4.5, class_="spot")
     else:
         kind = "span" if span.last else "span open"
         mark = element("rect", x=x1, y=y, width=max(x2 - x1, 6), height=12, rx=3, class_=kind)

@@ -23,6 +23,17 @@
     }, true);
   };
   complete("icv", words.terms, (token) => /^[A-Za-z][\w-]*:?/.test(token.string) || token.string.trim() === "");
+  // What the editor leaves unnamed; it makes its parts anew, so each change is looked at.
+  const nameParts = () => {
+    const parts = { ".CodeMirror textarea": place.dataset.query, ".tableSizer": place.dataset.size };
+    for (const [selector, label] of Object.entries(parts))
+      place.querySelectorAll(selector + ":not([aria-label])").forEach((part) => part.setAttribute("aria-label", label));
+    place.querySelectorAll(".tabsList .addTab:not([role])").forEach((part) => {
+      part.setAttribute("role", "tab");
+      part.setAttribute("aria-selected", "false");
+    });
+  };
+  new MutationObserver(nameParts).observe(place, { childList: true, subtree: true });
   const gui = new Yasgui(place, {
     requestConfig: { endpoint: new URL(place.dataset.endpoint, location.href).href, method: "GET" },
     copyEndpointOnNewTab: true, persistenceId: null, endpointCatalogueOptions: { getData: () => [] },
