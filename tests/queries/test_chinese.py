@@ -55,9 +55,8 @@ def test_words_that_queries_write_themselves_are_in_chinese() -> None:
     written: dict[str, set[str]] = defaultdict(set)
     for query in QUERIES:
         for expression, column in re.findall(r"(?s)BIND\(((?:(?!BIND).)*?) AS \?(\w+)\)", query.text):
-            written[column] |= (
-                set(re.findall(r'(?<!= )"([a-z ]{3,})"', expression)) if column in query.columns else set()
-            )
+            is_word = column in query.columns and "xsd:boolean" not in expression
+            written[column] |= set(re.findall(r'(?<!= )"([a-z ]{3,})"', expression)) if is_word else set()
     assert {column: words for column, words in written.items() if words} == {
         column: set(words_in(column)) for column in ("basis", "change", "side", "state", "tie")
     }
