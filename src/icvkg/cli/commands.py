@@ -1,6 +1,9 @@
 """Which module holds which command; a module is read when its command is called."""
 
+import os
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -35,8 +38,21 @@ PLACES = {
 """Module and function of every command, in the order in which a reader meets them."""
 
 
+def stop_speaking() -> None:
+    """Nobody reads standard output any more: what is still to be said goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class Commands(click.Group):
     """The commands by name, with the nearest name for a wrong one."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what a command gives back
+        """Runs the command; that its reader has gone before the end is no error (click would end with 1)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            stop_speaking()
+            return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a reader meets them."""

@@ -1,11 +1,10 @@
 """The command `icvkg`: options that every command shares, and how it ends."""
 
-import os
 import sys
 
 import click
 
-from icvkg.cli.commands import Commands
+from icvkg.cli.commands import Commands, stop_speaking
 from icvkg.errors import FaultyTablesError, IcvkgError
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
@@ -39,7 +38,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         status = _say(INTERRUPTED, "Interrupted. Whatever was current is whole.")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop_speaking()
         status = DONE
     except OSError as error:
         status = _say(WRONG, f"{error.filename or 'A file'}: {error.strerror or error}")

@@ -19,8 +19,7 @@ def build_revision(repository: Path, revision: str, root: Path, announce: Announ
     commit = _git(repository, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
     data = _git(repository, "archive", commit, *artefacts.FOLDERS)
     with tempfile.TemporaryDirectory(prefix="icvkg-") as place:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            archive.extractall(place, filter="data")
+        _unpack(data, Path(place))
         with artefacts.instead(Path(place)):
             return _built(root, revision, announce)
 
@@ -35,6 +34,16 @@ def _built(root: Path, revision: str, announce: Announce) -> Path:
             f"Revision {revision} violates {len(built.report.violations)} constraints: nothing to compare."
         )
     return built.folder
+
+
+def _unpack(archive: bytes, place: Path) -> None:
+    """The plain files of an archive; links and all else that a repository may hold are passed over."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
+        for member in opened:
+            content = opened.extractfile(member) if member.isfile() else None
+            if content and (place / member.name).resolve().is_relative_to(place.resolve()):
+                (place / member.name).parent.mkdir(parents=True, exist_ok=True)
+                (place / member.name).write_bytes(content.read())
 
 
 def _git(repository: Path, *words: str) -> bytes:
