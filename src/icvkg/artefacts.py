@@ -21,6 +21,11 @@ def folder(name: str) -> Traversable:
     return shipped if shipped.is_dir() else Path(__file__).parents[2] / name
 
 
+def are_own() -> bool:
+    """Whether the artefacts are those that came with this code, and not those of another revision."""
+    return not _elsewhere
+
+
 @contextmanager
 def instead(place: Path) -> Iterator[None]:
     """Finds the artefact folders in another place for a while."""

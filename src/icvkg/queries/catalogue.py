@@ -100,7 +100,8 @@ def find_query(name: str) -> CuratedQuery:
         raise UnknownNameError("curated query", name, files)
     theme, file = files[name]
     query = parse_query(name, theme, file.read_text(encoding="utf-8"))
-    _refuse_english_only(query)
+    if artefacts.are_own():
+        _refuse_english_only(query)
     return query
 
 
