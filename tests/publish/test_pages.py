@@ -196,6 +196,17 @@ def test_a_drawing_stands_once_for_wide_and_once_for_narrow_screens(pages: Pages
     assert f"and {int(listed[1]) - 12} more" in listed[2]
 
 
+def test_what_is_only_announced_is_no_tie_and_says_so(pages: Pages) -> None:
+    huawei = (pages.page("doc/id/actor/huawei.html", "en") or b"").decode()
+    told = huawei.split("What is said", 1)[0]
+    assert ">Avatr Technology</a>" in told
+    assert ">China FAW Group</a>" not in told
+    claim = (pages.page("doc/id/claim/supply-huawei-faw-group-huawei-ads-2025.html", "en") or b"").decode()
+    assert "supplies China FAW Group: Driving system (2025), announced" in claim
+    chinese = (pages.page("doc/id/claim/supply-huawei-faw-group-huawei-ads-2025.html", "zh") or b"").decode()
+    assert re.search(r"2025年[)）][,，]已宣布", chinese)
+
+
 def test_an_answer_without_rows_says_what_is_missing(server: Running) -> None:
     said = {}
     for folder in ("", "zh/"):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from icvkg.namespaces import BASE, DEF, ID, OUTSIDE, shorten_iri
+from icvkg.namespaces import BASE, CODE, DEF, ID, OUTSIDE, shorten_iri
 from icvkg.publish.pages.words import LANGUAGES, OUTSIDE_NAMES
 from icvkg.queries.folding import fold, spelled
 from icvkg.release.dumps import BY_SOURCE, DERIVED
@@ -25,6 +25,9 @@ FEW = 20
 """How many statements with a property are kept as examples of it."""
 _LATITUDE, _LONGITUDE = OUTSIDE["geo"] + "lat", OUTSIDE["geo"] + "long"
 NOTE, DEFINITION = OUTSIDE["skos"] + "note", OUTSIDE["skos"] + "definition"
+
+
+_STANDING = tuple(f"{CODE}claim-status/{status}" for status in ("asserted", "contested"))
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,10 @@ class Facts:
     def subjects(self, predicate: str, thing: str) -> list[str]:
         """What names a thing by that property."""
         return sorted(subject for name, subject in self.naming.get(thing, ()) if name == predicate)
+
+    def stands(self, claim: str) -> bool:
+        """Whether a claim tells of what is: asserted or contested, and not only announced, refuted or superseded."""
+        return any(status in _STANDING for status in self.links(claim, DEF + "claimStatus"))
 
     def of_type(self, name: str) -> list[str]:
         """The instances of a class of ours, by IRI."""

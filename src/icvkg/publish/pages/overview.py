@@ -58,7 +58,7 @@ def flows(view: View) -> Counter[tuple[str, str]]:
             for actor in actors(view, stage):
                 where[actor].add(stage)
     found: Counter[tuple[str, str]] = Counter()
-    for claim in view.facts.of_type("SupplyRelation"):
+    for claim in filter(view.facts.stands, view.facts.of_type("SupplyRelation")):
         ends = [view.facts.links(claim, DEF + role) for role in ("supplier", "customer")]
         found.update({(a, b) for s in ends[0] for c in ends[1] for a in where[s] for b in where[c] if a != b})
     return found

@@ -130,7 +130,7 @@ def _listed(view: View, head: str, partners: Sequence[Neighbour]) -> Partners:
 def _partners(view: View, iri: str, own: str, other: str) -> list[Neighbour]:
     ties: Counter[str] = Counter()
     what: dict[str, set[str]] = defaultdict(set)
-    for claim in view.facts.subjects(DEF + own, iri):
+    for claim in filter(view.facts.stands, view.facts.subjects(DEF + own, iri)):
         for partner in view.facts.links(claim, DEF + other):
             ties[partner] += 1
             what[partner] |= {view.name(kind) for kind in view.facts.links(claim, DEF + "componentKind")}
